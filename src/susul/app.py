@@ -1,0 +1,133 @@
+"""The chain with its ends: where two stages meet. ``scan`` is the chain without writes, ``sync`` the whole of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from susul import languages
+from susul.config import Config, zone_named
+from susul.days import BusinessDays
+from susul.decide import Record
+from susul.drafting import Library
+from susul.model import Event, Message, Reading
+from susul.owner import Owner
+from susul.plan import Plan, make_plan
+from susul.policy import Policy
+from susul.reading import VERSION, is_outgoing, read
+from susul.report.as_json import Coverage
+from susul.zones import country_of
+
+EVENTS_AHEAD = timedelta(days=90)
+
+
+class Progress(Protocol):
+    """Told how far long work is; silent where nobody watches."""
+
+    def __call__(self, what: str, done: int, total: int) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """What a scan found, and for whom."""
+
+    plan: Plan
+    owner: Owner
+    coverage: Coverage
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FileScan:
+    """What ``scan`` reads in place of an account: mailbox and calendar files, and whose they are."""
+
+    mbox: tuple[Path, ...]
+    ics: tuple[Path, ...]
+    me: tuple[str, ...]
+    zone: str
+    country: str
+    since: timedelta | None
+
+
+def no_progress(what: str, done: int, total: int) -> None:
+    """Nobody watches."""
+
+
+def scan_files(files: FileScan, config: Config, own_templates: Path | None, now: datetime, progress: Progress = no_progress) -> Scanned:
+    """The chain on Takeout files, without account, sign-in or state. Raises UsageError for a file that isn't one."""
+    from susul.sources.takeout import read_ics, read_mbox
+
+    policy = config.effective_policy()
+    zone = zone_named(files.zone or config.owner.time_zone or "UTC")
+    since = now - files.since if files.since else None
+    messages: dict[str, Message] = {}
+    skipped: Counter[str] = Counter()
+    for path in files.mbox:
+        takeout = read_mbox(path, files.me, since=since)
+        messages.update((message.id, message) for message in takeout.messages)
+        skipped.update(takeout.skipped)
+        progress("Reading mail", len(messages), 0)
+    events: list[Event] = []
+    for path in files.ics:
+        calendar = read_ics(path, zone, since or now - timedelta(days=config.read.since_days), now + EVENTS_AHEAD)
+        events += calendar.events
+        skipped.update(calendar.skipped)
+    owner = make_owner(files.me, config, policy, zone=zone, country=files.country)
+    owner = replace(owner, name=owner.name or sent_name(messages.values(), owner))
+    readings = {message.id: read(message, owner) for message in messages.values()}
+    plan = make_plan(tuple(messages.values()), readings, events, owner, policy, record_of_files(messages.values()), Library(own_templates), now)
+    coverage = Coverage(since, len({m.thread_id for m in messages.values()}), len(messages), len(events), not skipped, skipped.total(), skipped)
+    return Scanned(plan, owner, coverage)
+
+
+def record_of_files(messages: Iterable[Message]) -> Record:
+    """Without a ledger, each draft in the files is the owner's own."""
+    return Record(own_drafts=frozenset(m.thread_id for m in messages if "DRAFT" in m.labels and "TRASH" not in m.labels))
+
+
+def make_owner(
+    addresses: Sequence[str],
+    config: Config,
+    policy: Policy,
+    *,
+    zone: ZoneInfo,
+    country: str = "",
+    name: str = "",
+    signature: str = "",
+) -> Owner:
+    """The owner: what config says, then what the account or the files tell, then what follows from the zone."""
+    country = country or config.owner.country or country_of(zone.key)
+    return Owner(
+        addresses=tuple(dict.fromkeys(a.lower() for a in (*addresses, *config.owner.aliases))),
+        name=config.owner.name or name,
+        zone=zone,
+        days=BusinessDays(country.upper(), policy.general.collective_leave),
+        language=config.owner.language or language_of_country(country),
+        signature=config.owner.signature or signature,
+    )
+
+
+def language_of_country(country: str) -> str:
+    """The language that is spoken there, English where no language of ours claims the country."""
+    return next((code for code in languages.codes() if country.upper() in languages.table(code, "about").get("countries", ())), "en")
+
+
+def sent_name(messages: Iterable[Message], owner: Owner) -> str:
+    """The name that stands most often on the owner's own mail."""
+    names = Counter(m.sender.name for m in messages if m.sender.name and is_outgoing(m, owner))
+    return names.most_common(1)[0][0] if names else ""
+
+
+def reading_basis(owner: Owner) -> str:
+    """What a stored reading depends on besides the message; another basis makes it void."""
+    return f"{VERSION}|{','.join(owner.addresses)}|{owner.zone.key}|{owner.days.country}|{owner.days.collective_leave}"
+
+
+def read_all(messages: Iterable[Message], known: Mapping[str, Reading], owner: Owner) -> dict[str, Reading]:
+    """A reading for every message, the known ones taken over."""
+    return {message.id: known.get(message.id) or read(message, owner) for message in messages}

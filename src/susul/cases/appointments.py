@@ -1,0 +1,265 @@
+"""The interviews and meetings of a matter: those in the calendar, and those fixed in the mail only.
+
+A calendar entry says less than it seems: it may have been called off, moved or missed by mail. What the mail says
+later about the same appointment wins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import Enum
+
+from susul.cases.people import event_addresses, guests, others, wrote
+from susul.cases.words import is_interview, says
+from susul.model import Answer, Attendee, CalendarPart, Event, Fact, Nature, Sense, Signal, Told
+from susul.owner import Owner, canonical
+
+A_DAY = timedelta(days=1)
+
+
+class Standing(Enum):
+    """Whether an appointment counts."""
+
+    FIXED = "fixed"
+    ASKED = "asked"  # they named a time and the owner has not answered, or the other way round
+    OFF = "off"  # cancelled, declined, moved away, missed
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """One interview or meeting. ``told`` is the message that fixed it, where the calendar has nothing."""
+
+    event: Event
+    interview: bool
+    standing: Standing
+    told: Told | None = None
+    off_because: str = ""
+
+    @property
+    def key(self) -> str:
+        return self.event.id or self.event.uid
+
+
+def appointments(told: Sequence[Told], events: Sequence[Event], owner: Owner, job: bool, lasts: timedelta) -> tuple[Appointment, ...]:
+    """All appointments in order of their times. ``job``: the mail around is about a job. ``lasts``: one without an end."""
+    from_calendar = [_from_calendar(event, told, owner, job) for event in (*events, *_invited_by_mail(told, events, owner))]
+    from_mail = _fixed_by_mail(told, from_calendar, owner, job, lasts)
+    return tuple(sorted([*from_calendar, *from_mail], key=lambda a: (a.event.starts_at, a.key)))
+
+
+def _from_calendar(event: Event, told: Sequence[Told], owner: Owner, job: bool) -> Appointment:
+    interview = _is_job_interview(event, told, owner, job)
+    why = _why_off(event, told, owner)
+    if why:
+        return Appointment(event, interview, Standing.OFF, off_because=why)
+    return Appointment(event, interview, _standing(event, told, owner, interview))
+
+
+def _is_job_interview(event: Event, told: Sequence[Told], owner: Owner, job: bool) -> bool:
+    named = is_interview(event.summary) or (is_interview(event.summary, event.description) and job)
+    mine = owner.is_me(event.organizer)
+    return (named and (job or not mine)) or (job and not mine and not is_other_talk(event))
+
+
+def is_other_talk(event: Event) -> bool:
+    return says("not_interview", event.summary)
+
+
+def _standing(event: Event, told: Sequence[Told], owner: Owner, interview: bool) -> Standing:
+    """Fixed when the owner takes part and the other side has said yes, or the mail fixed it."""
+    mine = _my_answer(event, owner)
+    theirs = [guest.answer for guest in guests(event, owner) if not owner.is_colleague(guest.email)]
+    if owner.is_me(event.organizer):
+        pending = bool(theirs) and all(answer is Answer.NEEDS_ACTION for answer in theirs)
+        return Standing.ASKED if pending and not _agreed_by_mail(event, told, owner) else Standing.FIXED
+    if mine is Answer.ACCEPTED or interview or _agreed_by_mail(event, told, owner):
+        return Standing.FIXED
+    return Standing.ASKED
+
+
+def _my_answer(event: Event, owner: Owner) -> Answer | None:
+    if owner.is_me(event.organizer):
+        return Answer.ACCEPTED
+    return next((guest.answer for guest in event.attendees if owner.is_me(guest.email)), None)
+
+
+def _agreed_by_mail(event: Event, told: Sequence[Told], owner: Owner) -> bool:
+    """Whether one side named the day and the other one agreed to it in words."""
+    day = event.starts_at.astimezone(owner.zone).date()
+    return any(
+        signal.fact is Fact.SCHEDULE and signal.sense is Sense.FIXED and _names_day(signal, day, owner)
+        for t in told
+        if t.reading.nature is Nature.PERSON
+        for signal in t.reading.signals
+    )
+
+
+def _names_day(signal: Signal, day: object, owner: Owner) -> bool:
+    if signal.starts_at:
+        return signal.starts_at.astimezone(owner.zone).date() == day
+    return signal.window is None or signal.window.ends_on == day
+
+
+def _why_off(event: Event, told: Sequence[Told], owner: Owner) -> str:
+    """Why the event did not or will not take place with the owner; empty when nothing speaks against it."""
+    if event.status == "cancelled":
+        return "cancelled"
+    if _my_answer(event, owner) is Answer.DECLINED:
+        return "you declined"
+    if _my_answer(event, owner) is Answer.TENTATIVE or event.status == "tentative":
+        return "tentative"
+    theirs = [guest for guest in guests(event, owner) if not owner.is_colleague(guest.email)]
+    if theirs and all(guest.answer is Answer.DECLINED for guest in theirs):
+        return "they declined"
+    return _called_off_by_mail(event, told)
+
+
+def _called_off_by_mail(event: Event, told: Sequence[Told]) -> str:
+    why = ""
+    for t in told:
+        parts = [part for part in t.message.calendar if part.uid == event.uid]
+        for part in parts:
+            why = {"CANCEL": "cancelled", "REQUEST": ""}.get(part.method, why)
+        if not parts and t.reading.nature is Nature.PERSON and t.message.sent_at < event.ends_at + A_DAY:
+            why = _said_off(event, t) or why
+    return why
+
+
+def _said_off(event: Event, t: Told) -> str:
+    """What a mail says against an event that was in the calendar when it was written."""
+    created = event.created_at
+    if created and t.message.sent_at < created:
+        return ""
+    for signal in t.reading.signals:
+        if signal.fact is not Fact.SCHEDULE or not _is_near(event, t):
+            continue
+        if signal.sense is Sense.CANCELLED and t.message.sent_at < event.ends_at:
+            return "cancelled by mail"
+        if signal.sense is Sense.MOVED and t.message.sent_at < event.ends_at and signal.starts_at != event.starts_at:
+            return "moved by mail"
+        if signal.sense is Sense.NO_SHOW and t.message.sent_at > event.starts_at:
+            return "it did not take place"
+    return ""
+
+
+def _is_near(event: Event, t: Told) -> bool:
+    """A mail about "our meeting" means the one within the next two weeks, or the one just missed."""
+    ahead = event.starts_at - t.message.sent_at
+    return -2 * A_DAY <= ahead <= 14 * A_DAY
+
+
+def _invited_by_mail(told: Sequence[Told], events: Sequence[Event], owner: Owner) -> list[Event]:
+    """Invitations that came as a calendar part and are in no calendar that was read."""
+    known = {event.uid for event in events}
+    latest: dict[str, Event] = {}
+    for t in told:
+        for part in t.message.calendar:
+            if part.method == "REQUEST" and part.uid and part.uid not in known and part.starts_at and part.ends_at:
+                latest[part.uid] = _event_of(part, t)
+            elif part.uid in latest and part.method == "REPLY":
+                latest[part.uid] = _answered(latest[part.uid], part)
+    return list(latest.values())
+
+
+def _event_of(part: CalendarPart, t: Told) -> Event:
+    assert part.starts_at is not None
+    assert part.ends_at is not None
+    return Event(
+        uid=part.uid,
+        id=part.uid,
+        summary=part.summary,
+        starts_at=part.starts_at,
+        ends_at=part.ends_at,
+        organizer=t.message.sender.email,
+        attendees=part.attendees or tuple(Attendee(a.email, a.name) for a in t.message.to),
+        created_at=t.message.sent_at,
+    )
+
+
+def _answered(event: Event, part: CalendarPart) -> Event:
+    answers = {canonical(guest.email): guest.answer for guest in part.attendees}
+    updated = tuple(replace(g, answer=answers.get(canonical(g.email), g.answer)) for g in event.attendees)
+    return replace(event, attendees=updated)
+
+
+def _fixed_by_mail(
+    told: Sequence[Told], known: Sequence[Appointment], owner: Owner, job: bool, lasts: timedelta
+) -> list[Appointment]:
+    """Appointments whose time was named by one side and agreed to by the other, in words only."""
+    found: dict[datetime, Appointment] = {}
+    asked: Appointment | None = None
+    for t in told:
+        if t.reading.nature is not Nature.PERSON and not wrote(t):
+            continue
+        signals = [s for s in t.reading.signals if s.fact is Fact.SCHEDULE]
+        if asked and asked.told and asked.told.outgoing != t.outgoing and _agrees(t, signals):
+            found[asked.event.starts_at] = replace(asked, standing=Standing.FIXED)
+            asked = None
+        for signal in signals:
+            if signal.sense in (Sense.CANCELLED, Sense.MOVED):
+                _call_off(found, t)
+                asked = None
+            if signal.starts_at and signal.sense in (Sense.PROPOSED, Sense.FIXED, Sense.MOVED, Sense.PLAIN) and signal.starts_at > t.message.sent_at:
+                appointment = _appointment_of(signal, signal.starts_at, t, owner, job, lasts)
+                if signal.starts_at in found:
+                    continue
+                if signal.sense is Sense.FIXED or (signal.sense is Sense.MOVED and not t.outgoing):
+                    found[signal.starts_at] = replace(appointment, standing=Standing.FIXED)
+                elif asked is None or asked.told is not t:
+                    asked = appointment
+            elif signal.sense is Sense.NO_SHOW:
+                _miss(found, t)
+    if asked:
+        found.setdefault(asked.event.starts_at, asked)
+    return [a for a in found.values() if not any(_same_time(a, other) for other in known)]
+
+
+def _agrees(t: Told, signals: Sequence[Signal]) -> bool:
+    """Whether the other side's next mail takes the time that was named: it neither refuses nor names another."""
+    facts = {signal.fact for signal in t.reading.signals}
+    if facts & {Fact.REJECTION, Fact.WITHDRAWAL, Fact.ON_HOLD}:
+        return False
+    if any(s.sense in (Sense.MOVED, Sense.CANCELLED, Sense.PROPOSED) for s in signals):
+        return False
+    return t.outgoing or any(s.sense is Sense.FIXED for s in signals)
+
+
+def _call_off(found: dict[datetime, Appointment], t: Told) -> None:
+    for starts_at, appointment in found.items():
+        if appointment.event.ends_at > t.message.sent_at:
+            found[starts_at] = replace(appointment, standing=Standing.OFF, off_because="called off by mail")
+
+
+def _miss(found: dict[datetime, Appointment], t: Told) -> None:
+    for starts_at, appointment in found.items():
+        if appointment.event.starts_at < t.message.sent_at < appointment.event.ends_at + 2 * A_DAY:
+            found[starts_at] = replace(appointment, standing=Standing.OFF, off_because="it did not take place")
+
+
+def _appointment_of(signal: Signal, starts_at: datetime, t: Told, owner: Owner, job: bool, lasts: timedelta) -> Appointment:
+    people = others(t.message, owner)
+    event = Event(
+        uid=f"mail:{t.message.message_id or t.message.id}",
+        id=f"mail:{t.message.id}:{starts_at.isoformat()}",
+        summary=t.message.subject,
+        starts_at=starts_at,
+        ends_at=signal.ends_at or starts_at + lasts,
+        organizer=t.message.sender.email,
+        attendees=tuple(Attendee(a.email, a.name, Answer.ACCEPTED) for a in people),
+        created_at=t.message.sent_at,
+    )
+    interview = is_interview(t.message.subject, signal.quote) or job
+    return Appointment(event, interview, Standing.ASKED, told=t)
+
+
+def _same_time(mail: Appointment, calendar: Appointment) -> bool:
+    """The calendar knows this appointment already: the same day is the same appointment, whatever the minutes."""
+    return abs(mail.event.starts_at - calendar.event.starts_at) < timedelta(hours=12) and calendar.off_because != "moved by mail"
+
+
+def took_place_with(event: Event, owner: Owner) -> tuple[str, ...]:
+    """Canonical addresses of the people of ``event`` who had not declined."""
+    declined = {canonical(g.email) for g in guests(event, owner) if g.answer is Answer.DECLINED}
+    return tuple(address for address in event_addresses(event, owner) if address not in declined)

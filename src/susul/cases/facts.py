@@ -1,0 +1,74 @@
+"""The signals of one message, asked in the words that a story needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from susul.model import Fact, Sense, Signal, Told, Window
+
+COURTESY_LENGTH = 240  # characters: a longer mail says more than "you're welcome"
+SMALL_TALK = frozenset({Fact.THANKS, Fact.CLOSING, Fact.INTEREST})
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What one message says."""
+
+    signals: tuple[Signal, ...]
+    length: int
+
+    def has(self, fact: Fact) -> bool:
+        return any(signal.fact is fact for signal in self.signals)
+
+    def first(self, fact: Fact) -> Signal | None:
+        return next((signal for signal in self.signals if signal.fact is fact), None)
+
+    def sense(self, fact: Fact, sense: Sense) -> Signal | None:
+        return next((s for s in self.signals if s.fact is fact and s.sense is sense), None)
+
+    def dated(self, fact: Fact) -> Signal | None:
+        """The signal of ``fact`` whose window ends last."""
+        dated = [signal for signal in self.signals if signal.fact is fact and signal.window]
+        return max(dated, key=lambda s: s.window.ends_on if s.window else s.window, default=None)  # type: ignore[arg-type,return-value] # all have one
+
+    def asks(self) -> bool:
+        return self.has(Fact.QUESTION) or self.has(Fact.REQUEST)
+
+    def request(self) -> Signal | None:
+        """The request with the latest deadline, else the first request or question."""
+        return self.dated(Fact.REQUEST) or self.dated(Fact.QUESTION) or self.first(Fact.REQUEST) or self.first(Fact.QUESTION)
+
+    def deadline(self) -> Window | None:
+        request = self.request()
+        return request.window if request else None
+
+    def meeting(self) -> Signal | None:
+        return self.sense(Fact.SCHEDULE, Sense.PROPOSED)
+
+    def proposes_meeting(self) -> bool:
+        return self.meeting() is not None
+
+    def proposed_at(self) -> datetime | None:
+        meeting = self.meeting()
+        return meeting.starts_at if meeting else None
+
+    def fixes_time(self) -> bool:
+        return self.sense(Fact.SCHEDULE, Sense.FIXED) is not None
+
+    def names_time(self) -> bool:
+        """Whether it invites to, fixes or moves an appointment."""
+        return any(s.fact is Fact.SCHEDULE and s.sense is not Sense.NO_SHOW for s in self.signals)
+
+    def wants_nothing(self) -> bool:
+        return self.has(Fact.CLOSING) and not self.asks() and not self.names_time()
+
+    def is_courtesy(self) -> bool:
+        """Thanks and good wishes only: it answers nothing."""
+        facts = {signal.fact for signal in self.signals}
+        polite = self.has(Fact.THANKS) or self.has(Fact.CLOSING)
+        return polite and facts <= SMALL_TALK and not self.sense(Fact.INTEREST, Sense.KEEP_IN_TOUCH) and self.length <= COURTESY_LENGTH
+
+
+def facts_of(told: Told) -> Facts:
+    return Facts(told.reading.signals, len(told.reading.text))

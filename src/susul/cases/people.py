@@ -1,0 +1,64 @@
+"""Who is on the other side of a message or an event."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from susul.domains import is_no_reply
+from susul.model import Address, Attendee, Event, Message, Nature, Told
+from susul.owner import Owner, canonical
+
+GENERATED = ("group.calendar.google.com", "resource.calendar.google.com", "group.v.calendar.google.com", "unknownorganizer.calendar.google.com")
+
+
+def each_once(addresses: Iterable[Address]) -> tuple[Address, ...]:
+    """The addresses without repeats (spellings of one mailbox are one); a spelling with a name wins over one without."""
+    kept: dict[str, Address] = {}
+    for address in addresses:
+        key = canonical(address.email)
+        if key not in kept or (address.name and not kept[key].name):
+            kept[key] = address
+    return tuple(kept.values())
+
+
+def others(message: Message, owner: Owner) -> tuple[Address, ...]:
+    """Everybody on ``message`` but the owner, the sender first."""
+    everybody = (message.sender, *message.to, *message.cc)
+    return each_once(a for a in everybody if a.email and not owner.is_me(a.email))
+
+
+def outside(addresses: Iterable[Address], owner: Owner) -> tuple[Address, ...]:
+    """Those who are neither the owner nor of the owner's own organisation."""
+    return each_once(a for a in addresses if a.email and not owner.is_me(a.email) and not owner.is_colleague(a.email))
+
+
+def answer_addresses(message: Message) -> tuple[Address, ...]:
+    """Where an answer to ``message`` goes: Reply-To (RFC 5322, 3.6.2), else its sender."""
+    return message.reply_to or (message.sender,)
+
+
+def wrote(told: Told) -> bool:
+    """Whether a person on the other side wrote it."""
+    return not told.outgoing and told.reading.nature is Nature.PERSON
+
+
+def can_be_answered(address: Address) -> bool:
+    return bool(address.email) and not is_no_reply(address.email)
+
+
+def guests(event: Event, owner: Owner) -> tuple[Attendee, ...]:
+    """The people invited to ``event``, the owner and rooms left out."""
+    return tuple(g for g in event.attendees if not g.resource and not owner.is_me(g.email) and not is_generated(g.email))
+
+
+def is_generated(email: str) -> bool:
+    """Whether Calendar made the address up (Calendar API, ``attendees[].email``)."""
+    return email.rpartition("@")[2] in GENERATED
+
+
+def event_addresses(event: Event, owner: Owner) -> tuple[str, ...]:
+    """Canonical addresses of everybody of ``event`` but the owner, the organiser included."""
+    emails = [guest.email for guest in guests(event, owner)]
+    if event.organizer and not owner.is_me(event.organizer) and not is_generated(event.organizer):
+        emails.append(event.organizer)
+    return tuple(dict.fromkeys(canonical(email) for email in emails))

@@ -1,0 +1,124 @@
+"""To whom a follow-up goes, and which message it replies to.
+
+Addresses come from the mail of the case; the calendar's are used for the people of an event only. No-reply addresses,
+lists, bounced addresses and the owner are never written to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from susul.cases.people import answer_addresses, can_be_answered, each_once, guests, is_generated, others, wrote
+from susul.cases.story import Story
+from susul.cases.words import says
+from susul.model import Address, Answer, Event, Message, Nature, Told
+from susul.owner import Owner, canonical
+
+
+@dataclass(frozen=True, slots=True)
+class Recipients:
+    """``reply_to`` is the message that the draft replies to; None begins a new thread."""
+
+    to: tuple[Address, ...]
+    cc: tuple[Address, ...] = ()
+    reply_to: Message | None = None
+
+
+NOBODY = Recipients(())
+
+
+def for_wait(story: Story, owner: Owner) -> Recipients:
+    """Those who owe the answer that ``story.wait`` waits for."""
+    wait = story.wait
+    assert wait is not None
+    if wait.told is None or (wait.event and not story.check_ins):
+        return _after_interview(story, wait.event, owner) if wait.event else NOBODY
+    message = wait.told.message
+    if wait.told.outgoing:
+        to, cc = list(message.to), list(message.cc)
+    else:
+        to, cc = list(answer_addresses(message)), [*message.to, *message.cc]
+    return _addressed(story, to, cc, _last_in_thread(story, message.thread_id), owner)
+
+
+def for_event(story: Story, event: Event, owner: Owner) -> Recipients:
+    """The outside people who took part in ``event`` in To, the owner's colleagues in Cc."""
+    took_part = [g for g in guests(event, owner) if g.answer is not Answer.DECLINED]
+    known = {canonical(a.email): a for t in story.case.told for a in (t.message.sender, *t.message.to, *t.message.cc)}
+    people = [known.get(canonical(g.email)) or Address(g.name, g.email) for g in took_part]
+    to = [a for a in people if not owner.is_colleague(a.email)]
+    cc = [a for a in people if owner.is_colleague(a.email)]
+    if not to and event.organizer and not owner.is_me(event.organizer) and not is_generated(event.organizer):
+        to = [known.get(canonical(event.organizer)) or Address("", event.organizer)]
+    if not event.attendees and story.case.told:
+        to = [a for t in story.case.told if wrote(t) for a in (t.message.sender,)]
+    return _addressed(story, to, cc, _thread_shared_with(story, to), owner)
+
+
+def for_rejection(story: Story, owner: Owner) -> Recipients:
+    """Who rejected, or the person of the case where a machine did."""
+    rejection = story.rejection
+    assert rejection is not None
+    if not says("unmonitored", rejection.reading.text):
+        direct = _addressed(story, answer_addresses(rejection.message), (), rejection.message, owner)
+        if direct.to:
+            return direct
+    person = next((t for t in reversed(story.case.told) if wrote(t) and not owner.is_colleague(t.message.sender.email)), None)
+    if person is None:
+        return NOBODY
+    return _addressed(story, answer_addresses(person.message), (), _last_in_thread(story, person.message.thread_id), owner)
+
+
+def _after_interview(story: Story, event: Event, owner: Owner) -> Recipients:
+    """After an interview the one who wrote last about it decides; everybody else of that mail is in Cc."""
+    person = next((t for t in reversed(story.case.told) if wrote(t) and not owner.is_colleague(t.message.sender.email)), None)
+    if person is None:
+        return for_event(story, event, owner)
+    last = _last_in_thread(story, person.message.thread_id)
+    cc = others(last, owner) if last else ()
+    return _addressed(story, answer_addresses(person.message), cc, last, owner)
+
+
+def _addressed(story: Story, to: Iterable[Address], cc: Iterable[Address], reply_to: Message | None, owner: Owner) -> Recipients:
+    lists = _lists(story.case.told)
+
+    def allowed(address: Address) -> bool:
+        key = canonical(address.email)
+        return can_be_answered(address) and not owner.is_me(address.email) and key not in story.undelivered and key not in lists
+
+    first = each_once(a for a in to if allowed(a))
+    outside = tuple(a for a in first if not owner.is_colleague(a.email))
+    chosen = outside or first
+    named = {canonical(a.email) for a in chosen}
+    copied = tuple(a for a in each_once([*first, *cc]) if allowed(a) and canonical(a.email) not in named)
+    return Recipients(chosen, copied, reply_to)
+
+
+def _lists(told: Sequence[Told]) -> frozenset[str]:
+    """The addresses of mailing lists in the conversation (RFC 2369 List-Post, RFC 2919 List-Id)."""
+    found: set[str] = set()
+    for t in told:
+        if t.reading.nature is not Nature.LIST:
+            continue
+        named = t.message.headers.get("list-post", "") + t.message.headers.get("list-id", "")
+        found.update(
+            canonical(a.email) for a in (*t.message.to, *t.message.cc) if a.email in named or a.email.replace("@", ".") in named
+        )
+    return frozenset(found)
+
+
+def _last_in_thread(story: Story, thread: str) -> Message | None:
+    """The newest message of a person or the owner in ``thread``: replies hang below it."""
+    mail = [t for t in story.case.told if t.message.thread_id == thread and (t.outgoing or t.reading.nature is Nature.PERSON)]
+    return mail[-1].message if mail else None
+
+
+def _thread_shared_with(story: Story, people: Sequence[Address]) -> Message | None:
+    """The newest thread in which one of ``people`` takes part: nobody is shown a conversation that was not theirs."""
+    wanted = {canonical(a.email) for a in people}
+    for t in reversed(story.case.told):
+        everybody = {canonical(a.email) for a in (t.message.sender, *t.message.to, *t.message.cc)}
+        if wanted & everybody and (t.outgoing or t.reading.nature in (Nature.PERSON, Nature.CALENDAR)):
+            return _last_in_thread(story, t.message.thread_id) or t.message
+    return None

@@ -1,0 +1,316 @@
+"""A case and the policy, at one moment → what to do: Write, Wait or Silent, each with its reason and evidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from susul.cadence import Cadence, Due
+from susul.cases.appointments import Appointment, Standing
+from susul.cases.people import guests, wrote
+from susul.cases.recipients import NOBODY, Recipients, for_event, for_rejection, for_wait
+from susul.cases.story import Basis, OpenWait, Story
+from susul.model import Case, Decision, Event, Evidence, FollowUp, Kind, Silent, State, Step, Wait, WaitingOn, Write
+from susul.owner import Owner, canonical
+from susul.policy import Policy
+
+IGNORE_LABEL = "susul/ignore"
+SNOOZE_LABEL = "susul/snooze"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What is known besides the mail: the owner's word, and what became of earlier drafts.
+
+    ``declined`` holds (trigger, step) of drafts that the owner deleted; ``own_drafts`` the threads in which the owner
+    has a draft of their own; ``ignored`` threads, addresses and domains; ``closed`` and ``snoozed`` likewise, the
+    latter with the moment until which.
+    """
+
+    declined: frozenset[tuple[str, Step]] = frozenset()
+    own_drafts: frozenset[str] = frozenset()
+    ignored: frozenset[str] = frozenset()
+    closed: frozenset[str] = frozenset()
+    snoozed: tuple[tuple[str, datetime], ...] = ()
+
+
+def decide(story: Story, owner: Owner, policy: Policy, record: Record, now: datetime) -> Decision:
+    """What to do about ``story`` at ``now``."""
+    silent = _owner_said(story, record, now) or _out_of_bounds(story, owner)
+    if silent:
+        return silent
+    decider = _Decider(story, owner, Cadence(policy, owner), record, now)
+    return decider.decide()
+
+
+def further_thank_yous(story: Story, owner: Owner, policy: Policy, record: Record, now: datetime) -> tuple[tuple[Case, Decision], ...]:
+    """The thank-yous to interviewers who had an event of their own, beside the one that ``decide`` chose.
+
+    Each is a case of its own with that event: one case has one decision.
+    """
+    if _owner_said(story, record, now) or _out_of_bounds(story, owner) or story.state is State.REJECTED:
+        return ()
+    decider = _Decider(story, owner, Cadence(policy, owner), record, now)
+    open_ones = [a for a in decider.unthanked() if a.interview]
+    found: list[tuple[Case, Decision]] = []
+    for appointment in open_ones[1:]:
+        case = replace(story.case, told=(), events=(appointment.event,), people=())
+        found.append((case, decider.after_appointment(appointment)))
+    return tuple(found)
+
+
+def _owner_said(story: Story, record: Record, now: datetime) -> Silent | None:
+    names = _names_of(story)
+    labels = {label.casefold().replace("-", "/") for t in story.case.told for label in t.message.labels}
+    if IGNORE_LABEL in labels or names & record.ignored:
+        return _silent(story, State.IGNORED, "You asked for this one to be ignored.")
+    if names & record.closed:
+        return _silent(story, State.CLOSED, "You closed this case.")
+    until = max((until for name, until in record.snoozed if name in names and until > now), default=None)
+    if until:
+        return _silent(story, story.state, f"You snoozed this case until {until:%Y-%m-%d}.")
+    if SNOOZE_LABEL in labels:
+        return _silent(story, story.state, "The thread carries your label Susul/Snooze.")
+    return None
+
+
+def _names_of(story: Story) -> frozenset[str]:
+    addresses = {canonical(a.email) for a in story.case.people}
+    domains = {a.partition("@")[2] for a in addresses}
+    return frozenset({story.case.id, *story.case.threads, *addresses, *domains})
+
+
+def _out_of_bounds(story: Story, owner: Owner) -> Silent | None:
+    told = story.case.told
+    wrote_in_it = any(t.outgoing for t in told)
+    received = [t.message for t in told if wrote(t)]
+    if received and not wrote_in_it and not story.case.events:
+        only_copied = all(any(owner.is_me(a.email) for a in m.cc) and not any(owner.is_me(a.email) for a in m.to) for m in received)
+        if only_copied:
+            return _silent(story, story.state, "You were only in copy.")
+    return None
+
+
+def _silent(story: Story, state: State, reason: str, evidence: tuple[Evidence, ...] = ()) -> Silent:
+    waiting_on = WaitingOn.NOBODY if state in (State.IGNORED, State.CLOSED, State.NO_ANSWER, State.DECLINED) else story.waiting_on
+    return Silent(state, waiting_on, reason, evidence or ((story.last,) if story.last else ()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Decider:
+    """One story at one moment."""
+
+    story: Story
+    owner: Owner
+    cadence: Cadence
+    record: Record
+    now: datetime
+
+    def decide(self) -> Decision:
+        story = self.story
+        if story.state is State.REJECTED:
+            return self._after_rejection()
+        if story.state in (State.DECLINED, State.UNDELIVERED, State.WON):
+            return _silent(story, story.state, CLOSED_BECAUSE[story.state])
+        unthanked = self.unthanked()
+        if unthanked:
+            return self.after_appointment(unthanked[0])
+        if story.ahead:
+            return self._before_appointment(min(story.ahead, key=lambda event: event.starts_at))
+        if story.stop:
+            return self._told_to_stop(story.stop)
+        if story.wait:
+            return self._check_in(story.wait)
+        return self._nothing_open()
+
+    # Appointments
+
+    def unthanked(self) -> list[Appointment]:
+        """The ended appointments whose thank-you or recap is still to be written, the oldest first."""
+        ended = [a for a in self.story.appointments if a.standing is Standing.FIXED and a.event.ends_at <= self.now]
+        return [a for a in ended if a.key not in self.story.thanked and not self._no_words_for(a) and self._due_for(a).lapses_at > self.now]
+
+    def _due_for(self, appointment: Appointment) -> Due:
+        return self.cadence.thank_you(appointment.event) if appointment.interview else self.cadence.recap(appointment.event)
+
+    def _no_words_for(self, appointment: Appointment) -> str:
+        """Why an appointment calls for neither thank-you nor recap; empty when it does."""
+        event, rules = appointment.event, self.cadence.policy.meeting
+        people = guests(event, self.owner)
+        outside = [g for g in people if not self.owner.is_colleague(g.email)]
+        if event.all_day:
+            return "it is an all-day entry"
+        if appointment.interview:
+            return ""
+        if not outside:
+            return "nobody from outside takes part"
+        if len(outside) > rules.recap_max_attendees:
+            return "it is a large meeting"
+        if event.recurring and not rules.recap_recurring:
+            return "it is a recurring meeting"
+        return "it is marked as free time" if event.transparent else ""
+
+    def after_appointment(self, appointment: Appointment) -> Decision:
+        event = appointment.event
+        fact = "interview_ended" if appointment.interview else "meeting_ended"
+        evidence = (Evidence(fact, event.summary, event.ends_at, message=_id_of(appointment), event=event.uid),)
+        recipients = for_event(self.story, event, self.owner)
+        what = "interview" if appointment.interview else "meeting"
+        reason = f"The {what} “{event.summary}” ended on {self._day(event.ends_at)}, and no thanks have been sent."
+        return self._ready(self._due_for(appointment), appointment.key, recipients, reason, evidence, event=event, waiting_on=WaitingOn.ME)
+
+    def _before_appointment(self, event: Event) -> Decision:
+        appointment = next((a for a in self.story.appointments if a.event is event), None)
+        reason = f"“{event.summary}” lies ahead, on {self._day(event.starts_at)}."
+        evidence = (Evidence("event_ahead", event.summary, event.starts_at, event=event.uid),)
+        why_not = self._no_words_for(appointment) if appointment else "it belongs to another case"
+        if why_not or appointment is None:
+            return Silent(self.story.state, WaitingOn.NOBODY, reason, evidence)
+        recipients = for_event(self.story, event, self.owner)
+        decision = self._ready(self._due_for(appointment), appointment.key, recipients, reason, evidence, event=event, waiting_on=WaitingOn.NOBODY)
+        return decision
+
+    # After their word
+
+    def _after_rejection(self) -> Decision:
+        story, rejection = self.story, self.story.rejection
+        assert rejection is not None
+        words = next((s.quote for s in rejection.reading.signals if s.fact.value == "rejection"), rejection.message.subject)
+        evidence = (Evidence("rejection", words, rejection.message.sent_at, message=rejection.message.id),)
+        if rejection.message.id in story.thanked:
+            return Silent(State.REJECTED, WaitingOn.NOBODY, "They said no, and you have answered.", evidence)
+        recipients = for_rejection(story, self.owner)
+        if not recipients.to:
+            return Silent(State.REJECTED, WaitingOn.NOBODY, "They said no from an address that nobody reads.", evidence)
+        due = self.cadence.rejection_reply(rejection.message.sent_at.astimezone(self.owner.zone).date())
+        return self._ready(due, rejection.message.id, recipients, "They said no; a graceful reply keeps the door open.", evidence, waiting_on=WaitingOn.NOBODY)
+
+    def _told_to_stop(self, stop: Evidence) -> Silent:
+        until = self.story.stop_until
+        today = self.now.astimezone(self.owner.zone).date()
+        over = until is not None and today > until
+        state = State.NO_ANSWER if over else self.story.state
+        return Silent(state, WaitingOn.NOBODY if over else WaitingOn.THEM, "They asked not to be followed up.", (stop,))
+
+    # Check-ins
+
+    def _check_in(self, wait: OpenWait) -> Decision:
+        due = self.cadence.check_in(self.story, wait, self.now)
+        if due is None:
+            return self._no_check_in_left(wait)
+        recipients = for_wait(self.story, self.owner)
+        return self._ready(due, wait.trigger, recipients, self._why(wait), (wait.evidence,), wait=wait)
+
+    def _no_check_in_left(self, wait: OpenWait) -> Silent:
+        made = len(self.story.check_ins)
+        if self.story.case.kind is Kind.TASK and not self.cadence.policy.general.internal:
+            return Silent(State.OPEN, WaitingOn.THEM, "Check-ins with colleagues are turned off (policy.general.internal).", (wait.evidence,))
+        if not made:
+            return Silent(State.OPEN, WaitingOn.THEM, "No date was named to ask about.", (wait.evidence,))
+        closes_on = self.cadence.closes_on(wait.day_0)
+        over = self.now.astimezone(self.owner.zone).date() >= closes_on
+        reason = f"You have checked in {made} times; that is enough." if made > 1 else "You have checked in, and they showed no interest."
+        if over:
+            return Silent(State.NO_ANSWER, WaitingOn.NOBODY, reason + " The case closed itself.", (wait.evidence,))
+        return Silent(State.OPEN, WaitingOn.THEM, reason, (wait.evidence,))
+
+    def _nothing_open(self) -> Silent:
+        story = self.story
+        off = next((a for a in reversed(story.appointments) if a.standing is Standing.OFF), None)
+        if off and story.state in (State.OPEN, State.ANSWERED):
+            evidence = (Evidence("appointment_off", off.event.summary, off.event.starts_at, event=off.event.uid),)
+            return Silent(State.CLOSED, WaitingOn.NOBODY, f"“{off.event.summary}”: {off.off_because}.", evidence)
+        if story.state is State.ANSWERED and story.waiting_on is WaitingOn.ME:
+            return _silent(story, State.ANSWERED, "They answered; the next word is yours.")
+        if story.state is State.ANSWERED:
+            return _silent(story, State.ANSWERED, "They answered.")
+        last = self._last_lapsed()
+        return _silent(story, State.CLOSED if story.waiting_on is WaitingOn.NOBODY else story.state, last or "Nothing is open.")
+
+    def _last_lapsed(self) -> str:
+        ended = [a for a in self.story.appointments if a.standing is Standing.FIXED and a.event.ends_at <= self.now]
+        if not ended:
+            return ""
+        why = self._no_words_for(ended[-1])
+        if ended[-1].key in self.story.thanked:
+            return "You have said thanks."
+        return f"“{ended[-1].event.summary}” needs no recap: {why}." if why else "It is too late for thanks or a recap."
+
+    # Common to all
+
+    def _ready(
+        self,
+        due: Due,
+        trigger: str,
+        recipients: Recipients,
+        reason: str,
+        evidence: tuple[Evidence, ...],
+        *,
+        event: Event | None = None,
+        wait: OpenWait | None = None,
+        waiting_on: WaitingOn = WaitingOn.THEM,
+    ) -> Decision:
+        """The follow-up as Write or Wait, unless something speaks against it."""
+        state = self.story.state if self.story.state in (State.ON_HOLD, State.REJECTED) else State.OPEN
+        against = self._against(due, trigger, recipients)
+        if against:
+            return Silent(State.NO_ANSWER if against is LAPSED and wait else state, waiting_on, against, evidence)
+        follow_up = FollowUp(
+            step=due.step,
+            due_at=due.due_at,
+            lapses_at=due.lapses_at,
+            trigger=trigger,
+            to=recipients.to,
+            cc=recipients.cc,
+            reply_to=recipients.reply_to.id if recipients.reply_to else None,
+            event=(event.id or event.uid) if event else None,
+            ordinal=len(self.story.check_ins),
+            promised=wait.window if wait and wait.basis in (Basis.PROMISE, Basis.CHECK_BACK) else None,
+            time_passed=due.time_passed,
+        )
+        if due.due_at > self.now:
+            return Wait(state, waiting_on, reason, evidence, follow_up)
+        return Write(state, waiting_on, reason, evidence, follow_up)
+
+    def _against(self, due: Due, trigger: str, recipients: Recipients) -> str:
+        if not recipients.to or recipients is NOBODY:
+            return "There is nobody to write to: a list, a no-reply address, or mail that bounced."
+        if due.lapses_at <= self.now:
+            return LAPSED
+        if (trigger, due.step) in self.record.declined:
+            return "You deleted this draft before."
+        thread = recipients.reply_to.thread_id if recipients.reply_to else None
+        if due.due_at <= self.now and self.record.own_drafts & {*self.story.case.threads, thread}:
+            return "You have a draft of your own in this thread."
+        return ""
+
+    def _day(self, moment: datetime) -> str:
+        return f"{moment.astimezone(self.owner.zone):%a %d %b}"
+
+    def _why(self, wait: OpenWait) -> str:
+        return BECAUSE[wait.basis] + (f" You have checked in {len(self.story.check_ins)} of {self.cadence.policy.max_check_ins(self.story.case.kind)} times." if self.story.check_ins else "")
+
+
+LAPSED = "It is too late for this step."
+CLOSED_BECAUSE = {
+    State.DECLINED: "You withdrew.",
+    State.UNDELIVERED: "Your mail did not arrive: it bounced.",
+    State.WON: "They said yes; the next word is yours.",
+}
+BECAUSE = {
+    Basis.APPLICATION: "You applied, and nobody has answered.",
+    Basis.INTERVIEW: "The interview is over, and they named no date.",
+    Basis.REPLY: "You replied, and nothing has come back.",
+    Basis.PROPOSAL: "You sent a proposal, and nobody has answered.",
+    Basis.REQUEST: "You asked them for something, and nothing has come back.",
+    Basis.TASK: "You handed out a task with a date.",
+    Basis.MEETING_REQUEST: "You proposed a meeting, and nobody has answered.",
+    Basis.INVITATION: "Your invitation is still unanswered.",
+    Basis.PROMISE: "They named a date for their answer.",
+    Basis.HOLDING: "They have it in hand, without a date.",
+    Basis.SLOW: "Their decision takes longer, without a date.",
+    Basis.CHECK_BACK: "They asked you to write again.",
+    Basis.WE_CONTACT: "They said that they would be in touch, without a date.",
+    Basis.ON_HOLD: "The matter is on hold on their side.",
+}
+__all__ = ["Record", "decide", "further_thank_yous"]

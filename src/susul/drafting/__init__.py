@@ -1,0 +1,12 @@
+"""Drafting: a case and its due step become a reply that the owner would send.
+
+Pure: the clock, the policy, the owner and the templates are arguments. ``compose`` makes the draft, ``to_mime`` its bytes.
+"""
+
+from __future__ import annotations
+
+from susul.drafting.mime import to_mime
+from susul.drafting.reply import compose
+from susul.drafting.templates import Library, TemplateFault, bundled_templates
+
+__all__ = ["Library", "TemplateFault", "bundled_templates", "compose", "to_mime"]

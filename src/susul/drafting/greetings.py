@@ -1,0 +1,123 @@
+"""Reads the greeting of a mail: "Yth. Ibu Dewi," is an opener, a title and a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from susul.drafting.wording import Salutations
+
+LONGEST_GREETING = 80  # characters; a longer first line is a sentence
+LONGEST_NAME = 30
+MOST_NAME_WORDS = 4
+LINES_LOOKED_AT = 3
+ENDS = " ,.:!;-–—"
+SEPARATORS = (",", "&", "/", " and ", " dan ")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How one person is addressed: the title as written ("Pak", "" for none), the name, and the title's "you"."""
+
+    title: str
+    name: str
+    you: str
+
+
+@dataclass(frozen=True, slots=True)
+class Greeting:
+    """A greeting line: its opener as written, and the people it names. ``group`` where it greets a desk or everybody."""
+
+    opener: str
+    forms: tuple[Form, ...]
+    group: str = ""
+
+
+def read_greeting(text: str, words: Salutations) -> Greeting | None:
+    """The greeting that ``text`` begins with; None where its first lines hold none."""
+    for line in _first_lines(text):
+        greeting = _read_line(line, words)
+        if greeting is not None:
+            return greeting
+    return None
+
+
+def _first_lines(text: str) -> Iterator[str]:
+    lines = (line.strip() for line in text[:2000].splitlines())
+    filled = (line for line in lines if line)
+    for _, line in zip(range(LINES_LOOKED_AT), filled, strict=False):
+        if len(line) <= LONGEST_GREETING:
+            yield line
+
+
+def _read_line(line: str, words: Salutations) -> Greeting | None:
+    opener = _opener(line, words)
+    rest = line[len(opener) :].strip(ENDS)
+    if not opener and not (line[-1] in ",:" and rest):
+        return None
+    if not rest:
+        return Greeting(opener, ())
+    if {word.strip(ENDS).lower() for word in rest.split()} & words.groups:
+        return Greeting(opener, (), group=rest)
+    forms = tuple(read_form(part, words) for part in _parts(rest, words))
+    if not forms or any(form is None for form in forms) or (not opener and not forms[0]):
+        return None
+    named = tuple(form for form in forms if form is not None)
+    if not opener and not named[0].title and len(rest.split()) > 1:
+        return None  # "First of all," opens a sentence, not a mail
+    return Greeting(opener, named)
+
+
+def _opener(line: str, words: Salutations) -> str:
+    lowered = line.lower()
+    for opener in sorted(words.openers, key=len, reverse=True):
+        follows = lowered[len(opener) : len(opener) + 1]
+        if lowered.startswith(opener) and not follows.isalnum():
+            return line[: len(opener)]
+    return ""
+
+
+def _parts(rest: str, words: Salutations) -> Iterable[str]:
+    double = {title for title, _, _ in words.titles if "/" in title}
+    parts = [rest]
+    for separator in SEPARATORS:
+        parts = [
+            piece
+            for part in parts
+            for piece in ([part] if separator == "/" and _begins_with(part, double) else part.split(separator))
+        ]
+    return [part.strip() for part in parts if part.strip()]
+
+
+def _begins_with(part: str, titles: set[str]) -> bool:
+    return part.split()[0].lower() in titles if part.split() else False
+
+
+def read_form(part: str, words: Salutations) -> Form | None:
+    """"Ibu Dewi Lestari" as title and name; None where the words are no name."""
+    title, you = "", ""
+    names = part.split()
+    known = {written: (spelt, alone) for written, spelt, alone in words.titles}
+    while names and names[0].lower() in known:
+        spelt, alone = known[names[0].lower()]
+        title, you = (title or spelt), (you or alone)
+        names = names[1:]
+    name = " ".join(names)
+    if not is_name(name) and not (title and not names):
+        return None
+    return Form(title, name, you)
+
+
+def is_name(words: str) -> bool:
+    """Whether ``words`` can stand as a person's name in a greeting: one to four words that begin like names do."""
+    names = words.split()
+    return (
+        0 < len(names) <= MOST_NAME_WORDS
+        and len(words) <= LONGEST_NAME
+        and all(_is_name_word(name) for name in names)
+    )
+
+
+def _is_name_word(word: str) -> bool:
+    letters = word.replace("'", "").replace("’", "").replace("-", "").rstrip(".")
+    return letters.isalpha() and (word[0].isupper() or word.lower() in {"van", "von", "de", "der", "den", "bin", "binti", "al", "da", "di", "la", "le"})

@@ -1,0 +1,167 @@
+"""The template packs: the owner's own folder first, then the bundled one.
+
+A template is ``<language>/<step>/<what>.<n>.j2``. ``what`` is a kind of case (``interview``), a family of kinds (``job`` for
+interview and application) or ``any``; with an occasion after a hyphen (``interview-promised``) it is for that occasion only.
+``n`` numbers the variants. The first line is a Jinja comment that says what the template is for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from susul.drafting.facts import JOBS, Facts
+from susul.model import Kind, Step
+
+if TYPE_CHECKING:
+    from jinja2.sandbox import SandboxedEnvironment
+
+SUFFIX = ".j2"
+ANY = "any"
+FAMILY = {kind: "job" for kind in JOBS}
+LONGEST_TEXT = 20_000  # characters: whatever a template does, a draft stays a mail
+
+
+class TemplateFault(ValueError):
+    """A template that can't be rendered: where, and why."""
+
+    def __init__(self, name: str, line: int, reason: str) -> None:
+        super().__init__(f"{name}, line {line}: {reason}")
+        self.name, self.line, self.reason = name, line, reason
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One template: its name (the path below the pack), its file, and whether it is the owner's own."""
+
+    name: str
+    path: Path
+    own: bool
+
+    @property
+    def purpose(self) -> str:
+        """What the template's first line says that it is for; empty where it says nothing."""
+        first = self.path.read_text("utf-8").partition("\n")[0].strip()
+        return first.strip("{}#- ") if first.startswith("{#") else ""
+
+
+def bundled_templates() -> Path:
+    """The pack that comes with Susul: inside an installed package, at the top level of a checkout."""
+    package = Path(__file__).parents[1]
+    packaged = package / "templates"
+    return packaged if packaged.is_dir() else package.parents[1] / "templates"
+
+
+class Library:
+    """The templates of the owner's folder (None: only the bundled ones) and of the bundled pack.
+
+    ``extra`` are the owner's own facts (a headline, links), by name; templates read them as ``extra.name``.
+    """
+
+    def __init__(self, own_folder: Path | None = None, extra: Mapping[str, str] | None = None) -> None:
+        self.own_folder = own_folder
+        self.extra = dict(extra or {})
+
+    @cached_property
+    def templates(self) -> Mapping[str, Found]:
+        """All templates by name, sorted; an own one stands in place of the bundled one of the same name."""
+        found = {one.name: one for folder, own in self._folders() for one in _in_folder(folder, own=own)}
+        return dict(sorted(found.items()))
+
+    def _folders(self) -> Iterator[tuple[Path, bool]]:
+        yield bundled_templates(), False
+        if self.own_folder is not None and self.own_folder.is_dir():
+            yield self.own_folder, True
+
+    @cached_property
+    def _environment(self) -> SandboxedEnvironment:
+        from jinja2 import FunctionLoader, StrictUndefined  # loaded late: most commands draft nothing
+        from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+        return ImmutableSandboxedEnvironment(
+            loader=FunctionLoader(self._source),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            autoescape=False,  # noqa: S701  the result is plain text; the HTML is made from it, escaped
+            cache_size=400,
+        )
+
+    def _source(self, name: str) -> str | None:
+        found = self.templates.get(name)
+        return found.path.read_text("utf-8") if found else None
+
+    def variants(self, language: str, step: Step, kind: Kind, occasions: Sequence[str] = ()) -> list[str]:
+        """The names of the templates for a step, in the order of their numbers.
+
+        The first of ``occasions`` that has templates wins, then those without an occasion; for each the kind's own come
+        before its family's and those for any kind. Raises LookupError where there are none.
+        """
+        whats = [kind.value, FAMILY.get(kind, ANY), ANY]
+        for occasion in [*(f"-{name}" for name in occasions), ""]:
+            for what in whats:
+                names = self._numbered(f"{language}/{step.value}/{what}{occasion}.")
+                if names:
+                    return names
+        raise LookupError(f"there is no template for {language}/{step.value}")
+
+    def _numbered(self, start: str) -> list[str]:
+        numbers = ((name, name[len(start) : -len(SUFFIX)]) for name in self.templates if name.startswith(start))
+        return [name for name, number in sorted(numbers, key=lambda one: one[1].zfill(9)) if number.isdigit()]
+
+    def render(self, name: str, facts: Facts) -> str:
+        """The text of a template: paragraphs on one line each, lists with one item a line.
+
+        Raises TemplateFault for a variable that there isn't, a syntax error, or an act that the sandbox forbids.
+        """
+        from jinja2 import TemplateError
+
+        values = {field.name: getattr(facts, field.name) for field in fields(facts)}
+        try:
+            pieces = self._environment.get_template(name).generate(values)
+            return reflow(_joined(pieces))
+        except (TemplateError, TypeError, ArithmeticError, LookupError, AttributeError, ValueError) as error:
+            raise TemplateFault(name, _line_of(error, name), getattr(error, "message", None) or str(error)) from error
+
+
+def _in_folder(folder: Path, *, own: bool) -> Iterator[Found]:
+    for path in folder.glob(f"*/*/*{SUFFIX}"):
+        yield Found(path.relative_to(folder).as_posix(), path, own)
+
+
+def _joined(pieces: Iterator[str]) -> str:
+    kept: list[str] = []
+    length = 0
+    for piece in pieces:
+        kept.append(piece)
+        length += len(piece)
+        if length > LONGEST_TEXT:
+            raise ValueError("the text is too long")
+    return "".join(kept)
+
+
+def _line_of(error: BaseException, name: str) -> int:
+    """The line in the template: a syntax error knows it, for others the deepest frame of the template does."""
+    line = getattr(error, "lineno", 0) or 0
+    frame = error.__traceback__
+    while frame is not None:
+        if frame.tb_frame.f_code.co_filename in (name, "<template>"):
+            line = frame.tb_lineno
+        frame = frame.tb_next
+    return line
+
+
+def reflow(text: str) -> str:
+    """``text`` with its paragraphs' lines joined, so that a template can hold one sentence a line; lists keep their lines."""
+    blocks: list[list[str]] = [[]]
+    for line in (" ".join(raw.split()) for raw in text.splitlines()):
+        if not line:
+            blocks.append([])
+        elif line.startswith("- ") or not blocks[-1] or blocks[-1][-1].startswith("- ") or blocks[-1][-1].endswith(":"):
+            blocks[-1].append(line)
+        else:
+            blocks[-1][-1] += f" {line}"
+    return "\n\n".join("\n".join(block) for block in blocks if block)

@@ -1,0 +1,56 @@
+"""Where the owner's files are. The one place that looks at the environment."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The per-user folders: ``SUSUL_HOME`` for everything, else the platform's own for config and state."""
+
+    config: Path
+    state: Path
+
+    @property
+    def config_file(self) -> Path:
+        return self.config / "config.toml"
+
+    @property
+    def credentials_file(self) -> Path:
+        return self.config / "credentials.json"
+
+    @property
+    def token_file(self) -> Path:
+        return self.config / "token.json"
+
+    @property
+    def templates(self) -> Path:
+        return self.config / "templates"
+
+    @property
+    def database(self) -> Path:
+        return self.state / "state.sqlite3"
+
+    @property
+    def lock(self) -> Path:
+        return self.state / "lock"
+
+    def make(self) -> None:
+        """Creates the folders, readable by the owner only."""
+        for folder in (self.config, self.state):
+            folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+
+
+def find_places(home: Path | None = None) -> Places:
+    """The owner's places; ``home`` stands in for ``SUSUL_HOME``."""
+    chosen = home or (Path(os.environ["SUSUL_HOME"]).expanduser() if os.environ.get("SUSUL_HOME") else None)
+    if chosen:
+        return Places(chosen, chosen)
+    import platformdirs
+
+    return Places(Path(platformdirs.user_config_dir("susul")), Path(platformdirs.user_state_dir("susul")))

@@ -1,0 +1,103 @@
+"""The chain without its ends: messages and events → cases → decisions → drafts. Pure; ``scan`` and ``sync`` share it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from susul.cases.linking import Matter, link
+from susul.cases.story import Story, tell
+from susul.decide import Record, decide, further_thank_yous
+from susul.drafting import Library, compose
+from susul.model import Case, Decision, Draft, Event, Message, Reading, Silent, Wait, Write
+from susul.owner import Owner
+from susul.policy import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One case, what to do about it, and the draft where one is due now."""
+
+    case: Case
+    decision: Decision
+    draft: Draft | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All cases, the most urgent first. ``put_off`` counts drafts that are due but wait for the next run."""
+
+    as_of: datetime
+    planned: tuple[Planned, ...]
+    put_off: int = 0
+
+    def due(self) -> tuple[Planned, ...]:
+        return tuple(p for p in self.planned if isinstance(p.decision, Write))
+
+
+def make_plan(
+    messages: Sequence[Message],
+    readings: Mapping[str, Reading],
+    events: Sequence[Event],
+    owner: Owner,
+    policy: Policy,
+    record: Record,
+    library: Library,
+    now: datetime,
+) -> Plan:
+    """What to do about everything that was read, as it stands at ``now``."""
+    current = [message for message in messages if message.sent_at <= now]
+    decided: list[tuple[Case, Decision]] = []
+    for matter in link(current, readings, events, owner):
+        decided += _decide_matter(matter, owner, policy, record, now)
+    decided.sort(key=lambda row: _urgency(row[1], row[0]))
+    planned, put_off = [], 0
+    for case, decision in decided:
+        if isinstance(decision, Write):
+            source = _whole_case(case, decided)
+            planned.append(Planned(case, decision, compose(source, decision.follow_up, owner, policy, library, decision.follow_up.due_at)))
+        else:
+            planned.append(Planned(case, decision))
+    return Plan(now, tuple(planned), put_off)
+
+
+def _decide_matter(matter: Matter, owner: Owner, policy: Policy, record: Record, now: datetime) -> list[tuple[Case, Decision]]:
+    if not any(t.message.sent_at <= now for c in matter.conversations for t in c.told) and not matter.events:
+        return []
+    story = tell(matter, owner, policy, now)
+    if not story.is_case:
+        return []
+    story = replace(story, case=replace(story.case, id=case_id(story.case)))
+    decided = [(story.case, decide(story, owner, policy, record, now))]
+    for case, decision in further_thank_yous(story, owner, policy, record, now):
+        decided.append((replace(case, id=case_id(case)), decision))
+    return decided
+
+
+def case_id(case: Case) -> str:
+    """A short name for the case that stays as long as its first thread or event does."""
+    first = case.told[0].message.thread_id if case.told else (case.events[0].id or case.events[0].uid)
+    return hashlib.sha256(first.encode()).hexdigest()[:10]
+
+
+def _whole_case(case: Case, decided: Sequence[tuple[Case, Decision]]) -> Case:
+    """The case with its mail: a further thank-you is decided on its event alone but written from the whole matter."""
+    if case.told:
+        return case
+    own = {event.id for event in case.events}
+    whole = next((c for c, _ in decided if c.told and own & {event.id for event in c.events}), None)
+    return replace(whole, id=case.id, events=case.events) if whole else case
+
+
+def _urgency(decision: Decision, case: Case) -> tuple[int, float, str]:
+    """Due now by what lapses first, then waiting by date, then the silent ones, newest first."""
+    if isinstance(decision, Write):
+        lapses = decision.follow_up.lapses_at or decision.follow_up.due_at
+        return (0, lapses.timestamp(), case.id)
+    if isinstance(decision, Wait):
+        return (1, decision.follow_up.due_at.timestamp(), case.id)
+    assert isinstance(decision, Silent)
+    newest = case.told[-1].message.sent_at if case.told else case.events[-1].starts_at
+    return (2, -newest.timestamp(), case.id)

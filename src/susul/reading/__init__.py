@@ -1,0 +1,52 @@
+"""One message → what its writer said: language, nature, own words, signals with their quotes and dates.
+
+``read`` is the one entry; it is pure and never raises on a ``Message``.
+"""
+
+from __future__ import annotations
+
+from susul.model import Message, Nature, Reading
+from susul.owner import Owner
+from susul.reading.absence import first_day_back
+from susul.reading.dates import mentions
+from susul.reading.language import language_of
+from susul.reading.nature import nature_of
+from susul.reading.own_text import own_text
+from susul.reading.signals import signals_in
+
+# Raised whenever the same message could now be read differently, so that stored readings are made anew.
+VERSION = 1
+
+
+def is_outgoing(message: Message, owner: Owner) -> bool:
+    """Whether the owner wrote it: Gmail says so, or it comes from one of the owner's addresses."""
+    return "SENT" in message.labels or owner.is_me(message.sender.email)
+
+
+def read(message: Message, owner: Owner) -> Reading:
+    """What ``message`` says, its dates counted from the day it was written in the owner's zone."""
+    own = own_text(message)
+    language = language_of([message.subject, own.text])
+    outgoing = is_outgoing(message, owner)
+    natured = nature_of(message, own.text)
+    nature = Nature.PERSON if outgoing and natured.nature is not Nature.CALENDAR else natured.nature
+    named = mentions(own.text, message.sent_at, owner.zone, owner.days, preferred=language)
+    signals = signals_in(
+        own.text,
+        named,
+        language=language,
+        outgoing=outgoing,
+        subject=message.subject,
+        attachments=message.attachments,
+        written_on=message.sent_at.astimezone(owner.zone).date(),
+    )
+    return Reading(
+        id=message.id,
+        language=language,
+        nature=nature,
+        text=own.text,
+        signals=signals,
+        returns_on=first_day_back(message, own.text, owner, language) if nature is Nature.AUTO_REPLY else None,
+        failed=natured.failed,
+        sign_off=own.sign_off,
+    )

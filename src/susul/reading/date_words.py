@@ -1,0 +1,161 @@
+"""The words of days and times: ``languages/*/dates.toml`` as one lexicon, and text cut into terms by it.
+
+All languages are read at once, for mail mixes them ("kabari by Jumat"); where two languages give one phrase different
+values, the preferred one wins. A phrase carries *senses*: names like ``weekday`` or ``modifiers.next_before``, each
+with a value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, NamedTuple
+
+from susul.languages import codes, table
+
+Value = int | str | tuple[int, int] | tuple[str, str] | tuple[int, str]
+Senses = Mapping[str, Value]
+_PLAIN: Senses = {}
+
+# A run of digits, a word with its inner apostrophes, an empty line, or one other visible character.
+_TOKEN = re.compile(r"\d+|[^\W\d_]+(?:['’‘ʼ`´][^\W\d_]+)*|\n[^\S\n]*\n|[^\w\s]|_")
+_APOSTROPHES = str.maketrans("’‘ʼ`´", "'''''")
+_WORD = re.compile(r"[a-z]+")
+LONGEST_NUMBER = 4  # a longer run of digits is no day, year or amount
+
+# Sections whose entries are lists of words without a value: the sense is "section.key".
+_MARKING = ("modifiers", "durations", "recurring", "tense", "clock", "marks", "joiners", "names")
+# Sections of phrase = value: the sense is the section.
+_VALUED = ("relative_days", "numbers", "amounts", "ordinals", "fused", "fused_parts")
+# Sections of value = [phrases]: the sense is the second name.
+_GROUPED = {"units": "unit", "parts": "part", "prepositions": "preposition"}
+# A mention holds at least one phrase with one of these senses, or a date in figures.
+_ANCHORS = frozenset(
+    {"weekday", "month", "unit", "relative_days", "fused", "fused_parts", "marks.day_end", "marks.quarter", "marks.count"}
+    | {"marks.bare_date", "marks.ordinal_suffix"}
+)
+
+
+class Term(NamedTuple):
+    """A word, a known phrase, a number or a sign of the text. ``number`` is -1 where it is none."""
+
+    word: str
+    start: int
+    end: int
+    number: int = -1
+    senses: Senses = _PLAIN
+
+
+END = Term("", -1, -1)
+PARAGRAPH = "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Every phrase by its first word, the longest first; the words to look for; the names of time zones."""
+
+    phrases: Mapping[str, Sequence[tuple[tuple[str, ...], Senses]]]
+    anchors: frozenset[bytes]
+    foreign_anchors: tuple[str, ...]  # those without a Latin letter
+    zones: Mapping[str, str]
+
+
+@cache
+def lexicon(preferred: str) -> Lexicon:
+    """The words of all languages, those of ``preferred`` winning where two of them disagree."""
+    senses: dict[tuple[str, ...], dict[str, Value]] = {}
+    zones: dict[str, str] = {}
+    for code in sorted(codes(), key=lambda code: code == preferred):
+        words = table(code, "dates")
+        for phrase, sense, value in _entries(words):
+            senses.setdefault(_words_of(phrase), {})[sense] = value
+        zones |= words.get("zones", {})
+    anchoring = [phrase for phrase, found in senses.items() if not _ANCHORS.isdisjoint(found)]
+    return Lexicon(
+        phrases=_by_first_word(senses),
+        anchors=frozenset(anchor for phrase in anchoring if (anchor := _anchor(phrase))),
+        foreign_anchors=tuple(max(phrase, key=len) for phrase in anchoring if not _anchor(phrase)),
+        zones=zones,
+    )
+
+
+def _by_first_word(
+    senses: Mapping[tuple[str, ...], Senses],
+) -> dict[str, list[tuple[tuple[str, ...], Senses]]]:
+    phrases: dict[str, list[tuple[tuple[str, ...], Senses]]] = {}
+    for words, found in sorted(senses.items(), key=lambda item: -len(item[0])):
+        phrases.setdefault(words[0], []).append((words, found))
+    return phrases
+
+
+def _anchor(phrase: tuple[str, ...]) -> bytes:
+    """The longest run of plain letters in the phrase: it stands in every text that holds the phrase."""
+    return max(_WORD.findall(" ".join(phrase)), key=len, default="").encode()
+
+
+def _words_of(phrase: str) -> tuple[str, ...]:
+    return tuple(folded(word) for word in _TOKEN.findall(phrase))
+
+
+def folded(word: str) -> str:
+    """A word as the data writes it: lower case, one kind of apostrophe, no genitive."""
+    return word.lower().translate(_APOSTROPHES).removesuffix("'s")
+
+
+def _entries(words: Mapping[str, Any]) -> Iterator[tuple[str, str, Value]]:
+    yield from _named(words.get("weekdays", {}), "weekday", ("names", "misspelt", "short", "weak"))
+    yield from _named(words.get("months", {}), "month", ("names", "misspelt", "short"))
+    for phrase in words.get("months", {}).get("everyday", ()):
+        yield phrase, "month.everyday", 1
+    for section in _VALUED:
+        for phrase, value in words.get(section, {}).items():
+            yield phrase, section, tuple(value) if isinstance(value, list) else value
+    for section, sense in _GROUPED.items():
+        for name, phrases in words.get(section, {}).items():
+            yield from ((phrase, sense, name) for phrase in phrases)
+    for section in _MARKING:
+        for name, phrases in words.get(section, {}).items():
+            yield from ((phrase, f"{section}.{name}", 1) for phrase in phrases)
+
+
+def _named(section: Mapping[str, Any], sense: str, kinds: Iterable[str]) -> Iterator[tuple[str, str, Value]]:
+    """Weekdays or months: the place in the list is the value, "short" and "weak" ones carry a sense for it too."""
+    for kind in kinds:
+        for place, names in enumerate(section.get(kind, ())):
+            for name in names:
+                yield name, sense, place
+                if kind in ("short", "weak"):
+                    yield name, f"{sense}.{kind}", 1
+
+
+def terms(text: str, start: int, end: int, words: Lexicon) -> list[Term]:
+    """``text[start:end]`` as terms, at every place the longest known phrase. Linear."""
+    tokens = [(match.group(), match.start(), match.end()) for match in _TOKEN.finditer(text, start, end)]
+    plain = [folded(token[0]) for token in tokens]
+    found: list[Term] = []
+    place = 0
+    while place < len(tokens):
+        length, senses = _phrase_at(plain, place, words.phrases)
+        word = plain[place] if length == 1 else " ".join(plain[place : place + length])
+        found.append(_term(word, tokens[place][1], tokens[place + length - 1][2], senses))
+        place += length
+    return found
+
+
+def _phrase_at(
+    plain: Sequence[str], place: int, phrases: Mapping[str, Sequence[tuple[tuple[str, ...], Senses]]]
+) -> tuple[int, Senses]:
+    for words, senses in phrases.get(plain[place], ()):
+        if len(words) == 1 or tuple(plain[place : place + len(words)]) == words:
+            return len(words), senses
+    return 1, _PLAIN
+
+
+def _term(word: str, start: int, end: int, senses: Senses) -> Term:
+    if word.isdecimal():
+        return Term(word, start, end, int(word) if len(word) <= LONGEST_NUMBER else -1, senses)
+    if word.startswith("\n"):
+        return Term(PARAGRAPH, start, end, -1, senses)
+    return Term(word, start, end, -1, senses)

@@ -1,0 +1,135 @@
+"""A writer's words, ready to be searched: one spacing, small letters beside the original, sentences on demand."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from susul import languages
+
+# Longer "sentences" (lists without full stops, one-line mails) are read through a window of this size.
+_LONGEST = 600
+# A line at least this long was broken by the mail program, so the sentence goes on below it.
+_WRAPPED = 46
+
+_LOOKS_ALIKE = (("’", "'"), ("‘", "'"), ("ʼ", "'"), ("“", '"'), ("”", '"'), ("–", "-"), ("—", "-"), ("\u00a0", " "))
+_SPARE_SPACE = re.compile(r"[ \t\r\f\v]+(?=[ \t\r\f\v\n])")
+_OTHER_SPACE = str.maketrans("\t\r\f\v", "    ")
+_PARAGRAPH = re.compile(r"\n\n+")
+_STOP = re.compile(r"[.!?…]+[\"')\]]*(?=\s|$)|\n")
+_LIST_MARK = re.compile(r"[-*•·]|\(?\d{1,2}[.)] |\(?[a-z][.)] ")
+_NOT_WORD = bytes(byte if chr(byte).isalnum() and byte < 128 else 32 for byte in range(256))
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A stretch of the prose: its place, and its words in small letters on one line."""
+
+    start: int
+    end: int
+    folded: str
+
+
+def words(text: str) -> list[bytes]:
+    """The words of small-letter text, cut at everything that is not a letter or digit (outside ASCII: "?")."""
+    return text.encode("ascii", "replace").translate(_NOT_WORD).split()
+
+
+class Prose:
+    """One text with single spaces. ``folded`` has the same length as ``text``, letter for letter."""
+
+    def __init__(self, original: str) -> None:
+        self.text, self._cuts = _single_spaced(_plain(original))
+        self.folded = _folded(self.text)
+        self._paragraphs = [0, *(match.end() for match in _PARAGRAPH.finditer(self.text))]
+        self._sentences: dict[int, list[int]] = {}
+
+    @cached_property
+    def words(self) -> frozenset[bytes]:
+        return frozenset(words(self.folded))
+
+    def moved(self, position: int) -> int:
+        """Where a position of the original text lies in this one."""
+        if not self._cuts:
+            return position
+        index = bisect_right(self._cuts, (position, 0)) - 1
+        if index < 0:
+            return position
+        start, removed_before = self._cuts[index]
+        return position - removed_before if position > start else position
+
+    def sentence_at(self, position: int) -> Sentence:
+        """The sentence that holds a position; of an endless one, the words around it."""
+        index = bisect_right(self._paragraphs, position) - 1
+        starts = self._sentences.get(index)
+        if starts is None:
+            starts = self._sentences[index] = self._starts(index)
+        place = bisect_right(starts, position) - 1
+        start, end = starts[place], starts[place + 1] if place + 1 < len(starts) else self._paragraph_end(index)
+        return self._sentence(max(start, position - _LONGEST // 2), min(end, position + _LONGEST // 2))
+
+    def _sentence(self, start: int, end: int) -> Sentence:
+        return Sentence(start, end, self.folded[start:end].replace("\n", " "))
+
+    def _paragraph_end(self, index: int) -> int:
+        return self._paragraphs[index + 1] if index + 1 < len(self._paragraphs) else len(self.text)
+
+    def _starts(self, index: int) -> list[int]:
+        start, end = self._paragraphs[index], self._paragraph_end(index)
+        starts, line = [start], start
+        for match in _STOP.finditer(self.folded, start, end):
+            if match.group() == "\n":
+                if not self._goes_on(line, match.start()):
+                    starts.append(match.end())
+                line = match.end()
+            elif not self._abbreviation(starts[-1], match.start()):
+                starts.append(match.end())
+        return [place for place in dict.fromkeys(starts) if place < end] or [start]
+
+    def _goes_on(self, line: int, newline: int) -> bool:
+        """True where a line break is the mail program's, not the writer's."""
+        return newline - line >= _WRAPPED and not _LIST_MARK.match(self.folded, newline + 1)
+
+    def _abbreviation(self, sentence: int, stop: int) -> bool:
+        if self.folded[stop] != ".":
+            return False
+        before = self.folded[max(sentence, stop - 12) : stop].strip()
+        word = before.rpartition(" ")[2].rpartition("\n")[2].lstrip("(")
+        list_number = word.isdigit() and word == before and len(word) < 3
+        return list_number or (len(word) == 1 and word.isalpha()) or word in _abbreviations()
+
+
+def _plain(text: str) -> str:
+    if text.isascii():
+        return text
+    for fancy, plain in _LOOKS_ALIKE:
+        text = text.replace(fancy, plain)
+    return text
+
+
+def _single_spaced(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """The text without doubled spaces, and where they were: (position, characters removed up to its end)."""
+    if not any(space in text for space in ("  ", " \n", "\t", "\r")):
+        return text, []
+    cuts, removed = [], 0
+    for match in _SPARE_SPACE.finditer(text):
+        removed += match.end() - match.start()
+        cuts.append((match.start(), removed))
+    return _SPARE_SPACE.sub("", text).translate(_OTHER_SPACE), cuts
+
+
+def _folded(text: str) -> str:
+    folded = text.lower()
+    if len(folded) == len(text):
+        return folded
+    # A few capitals (U+0130) have two small letters, which would shift every place behind them.
+    return "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
+
+
+@lru_cache(maxsize=1)
+def _abbreviations() -> frozenset[str]:
+    return frozenset(
+        word for code in languages.codes() for word in str(languages.table(code, "phrases").get("abbreviations", "")).split()
+    )

@@ -1,0 +1,188 @@
+"""What a message says: phrases found in the writer's own words, each with its quote and the day that belongs to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from susul.model import Fact, Sense, Signal, Window
+from susul.reading.dates import Mention
+from susul.reading.phrases import Pattern, Phrase, phrase_book
+from susul.reading.roles import mention_for
+from susul.reading.sentences import Prose, Sentence, words
+
+# A mail that repeats itself says nothing new: no anchor is looked up more often than this.
+_MOST_PLACES = 24
+_LONGEST_QUOTE = 200
+# A message that "says nothing else" is no longer than this many words.
+_FEW_WORDS = 25
+
+# In one sentence the left fact makes the right ones void: a request is put as a question, a rejection is polite.
+_OUTWEIGHS: dict[Fact, frozenset[Fact]] = {
+    Fact.REQUEST: frozenset({Fact.QUESTION}),
+    Fact.SCHEDULE: frozenset({Fact.QUESTION, Fact.REJECTION}),
+    Fact.CHECK_BACK: frozenset({Fact.HOLD_OFF, Fact.REQUEST, Fact.QUESTION}),
+    Fact.ON_HOLD: frozenset({Fact.REJECTION}),
+    Fact.REJECTION: frozenset({Fact.INTEREST, Fact.HOLD_OFF}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """One wording found in one sentence; ``start`` and ``end`` are places in the prose."""
+
+    phrase: Phrase
+    sentence: Sentence
+    start: int
+    end: int
+
+
+def signals_in(
+    text: str,
+    mentions: Sequence[Mention],
+    *,
+    language: str,
+    outgoing: bool,
+    subject: str,
+    attachments: Sequence[str],
+    written_on: date,
+) -> tuple[Signal, ...]:
+    """The signals of one message in the order in which they stand there.
+
+    ``text`` is the writer's own words, ``mentions`` the days named in it, ``language`` the code of the language that
+    the conversation is held in ("und" where unknown): all languages' phrases are tried, those of this one are
+    preferred. ``outgoing``: the owner wrote it. Never raises on any text.
+    """
+    prose = Prose(text)
+    found = [match for match in _matches(prose) if match.phrase.by_owner in (None, outgoing)]
+    strong = _strong_enough(found)
+    dated = _dated(strong, prose, mentions, written_on)
+    spoken = _unopposed(_one_each(dated, language), prose)
+    attached = _attached(attachments, subject) if outgoing else ()
+    said = {signal.fact for signal in spoken}
+    return (*spoken, *(signal for signal in attached if signal.fact not in said))
+
+
+def _matches(prose: Prose) -> Iterator[_Match]:
+    tried: set[tuple[int, int]] = set()
+    for anchor in phrase_book().anchors_in(prose.words):
+        for place in _places(prose.folded, anchor.text):
+            sentence = prose.sentence_at(place)
+            for pattern in anchor.patterns:
+                key = (id(pattern), sentence.start)
+                if key not in tried:
+                    tried.add(key)
+                    yield from _tried(pattern, sentence)
+
+
+def _places(folded: str, anchor: str) -> Iterator[int]:
+    place = folded.find(anchor)
+    for _ in range(_MOST_PLACES):
+        if place < 0:
+            return
+        yield place
+        place = folded.find(anchor, place + len(anchor))
+
+
+def _tried(pattern: Pattern, sentence: Sentence) -> Iterator[_Match]:
+    match = pattern.wording.search(sentence.folded)
+    if match and not pattern.phrase.blocked(sentence.folded, match.start(), match.end()):
+        yield _Match(pattern.phrase, sentence, sentence.start + match.start(), sentence.start + match.end())
+
+
+def _strong_enough(found: Sequence[_Match]) -> list[_Match]:
+    """The matches of the facts that are certain: by one full phrase, or by hints that add up to one."""
+    weights: dict[Fact, dict[str, float]] = {}
+    for match in found:
+        weights.setdefault(match.phrase.fact, {})[match.phrase.id] = match.phrase.weight
+    sure = {fact for fact, hints in weights.items() if sum(hints.values()) >= 1}
+    return [match for match in found if match.phrase.fact in sure]
+
+
+def _dated(
+    found: Sequence[_Match], prose: Prose, mentions: Sequence[Mention], written_on: date
+) -> list[tuple[_Match, Signal]]:
+    dated = []
+    for match in found:
+        signal = _signal(match, prose, mentions, written_on)
+        if signal is not None:
+            dated.append((match, signal))
+    return dated
+
+
+def _signal(match: _Match, prose: Prose, mentions: Sequence[Mention], written_on: date) -> Signal | None:
+    phrase = match.phrase
+    mention = mention_for(
+        phrase.fact, phrase.sense, prose, (match.start, match.end), match.sentence, mentions, written_on
+    )
+    if mention is None and phrase.dated:
+        return None
+    fact, sense = phrase.fact, phrase.sense
+    if mention is None and phrase.undated is not None:
+        fact, sense = phrase.undated
+    return Signal(
+        fact=fact,
+        quote=_quote(prose, match),
+        phrase=phrase.id,
+        sense=sense,
+        window=mention.window if mention else None,
+        starts_at=mention.starts_at if mention and fact is Fact.SCHEDULE else None,
+        ends_at=mention.ends_at if mention and fact is Fact.SCHEDULE else None,
+    )
+
+
+def _quote(prose: Prose, match: _Match) -> str:
+    """The sentence as it was written; of a long one, the words around the match."""
+    sentence = prose.text[match.sentence.start : match.sentence.end]
+    if len(sentence) > _LONGEST_QUOTE:
+        spare = max(0, _LONGEST_QUOTE - (match.end - match.start)) // 2
+        start = max(match.sentence.start, match.start - spare)
+        sentence = prose.text[start : min(match.sentence.end, start + _LONGEST_QUOTE)]
+        if start > match.sentence.start:
+            sentence = sentence.partition(" ")[2] or sentence
+        if start + _LONGEST_QUOTE < match.sentence.end:
+            sentence = sentence.rpartition(" ")[0] or sentence
+    return " ".join(sentence.split())
+
+
+def _one_each(dated: Sequence[tuple[_Match, Signal]], language: str) -> list[tuple[_Match, Signal]]:
+    """One signal a sentence, fact and sense: a dated one before others, then one in the conversation's language."""
+    best: dict[tuple[int, Fact, Sense], tuple[_Match, Signal]] = {}
+
+    def rank(pair: tuple[_Match, Signal]) -> tuple[bool, bool, float, int, str]:
+        match, signal = pair
+        native = signal.phrase.startswith(f"{language}/")
+        return signal.window is not None, native, match.phrase.weight, match.end - match.start, signal.phrase
+
+    for pair in dated:
+        key = (pair[0].sentence.start, pair[1].fact, pair[1].sense)
+        if key not in best or rank(pair) > rank(best[key]):
+            best[key] = pair
+    return sorted(best.values(), key=lambda pair: (pair[0].start, pair[1].phrase))
+
+
+def _unopposed(found: Sequence[tuple[_Match, Signal]], prose: Prose) -> list[Signal]:
+    """What is left when a sentence's weightier facts have made the lighter ones void."""
+    voided = {
+        (match.sentence.start, fact)
+        for match, signal in found
+        for fact in _OUTWEIGHS.get(signal.fact, frozenset())
+    }
+    left = [(match, signal) for match, signal in found if (match.sentence.start, signal.fact) not in voided]
+    busy = any(not match.phrase.alone for match, _ in left) or len(words(prose.folded)) > _FEW_WORDS
+    return [signal for match, signal in left if not (match.phrase.alone and busy)]
+
+
+def _attached(attachments: Sequence[str], subject: str) -> Iterator[Signal]:
+    """What the names of the files say: "penawaran-kemasan.pdf", or a CV below a subject that speaks of applying."""
+    book = phrase_book()
+    about = frozenset(words(subject.lower()))
+    for fact, names in book.attachments.items():
+        needed = book.subjects.get(fact)
+        if needed is not None and not needed & about:
+            continue
+        for name in attachments:
+            if names & frozenset(words(name.lower())):
+                yield Signal(fact=fact, quote=name, phrase=f"attachment/{fact.value}")
+                break

@@ -1,0 +1,275 @@
+"""Dates that name their day: "15 July 2026", "July 15th", "15/07/2026", "2026-07-15", "tanggal 15", "13-15 July".
+
+A date without a year is the nearest one to come, but up to two weeks back it is the one just gone: who writes "12 June" on
+the 15th means three days ago. In figures the day comes first, but in the United States.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from susul.reading.calendar_periods import day_of, plus_days, plus_months
+from susul.reading.date_scene import Found, Preposition, Scene
+from susul.reading.date_words import PARAGRAPH
+
+FEW_DAYS_AGO = 14
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+MONTH_FIRST = "US"  # the one country that writes month/day
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A day and a month as written, up to ``stop``."""
+
+    stop: int
+    day: int
+    month: int
+    year: int | None
+
+
+def resolved(written: Written, scene: Scene) -> date | None:
+    """The day that is meant, None where there is none."""
+    if written.year is not None:
+        return day_of(written.year, written.month, written.day)
+    years = (scene.today.year - 1, scene.today.year, scene.today.year + 1)
+    candidates = [day for year in years if (day := day_of(year, written.month, written.day))]
+    if scene.backwards:
+        return max((day for day in candidates if day < scene.today), default=None)
+    earliest = plus_days(scene.today, -FEW_DAYS_AGO)
+    return min((day for day in candidates if day >= earliest), default=None)
+
+
+def day_number(scene: Scene, place: int) -> tuple[int, int, bool] | None:
+    """A day of the month, the place after it, and whether it is an ordinal."""
+    term = scene.term(place)
+    if term.number >= 0:
+        ordinal = scene.has(place + 1, "marks.ordinal_suffix") and scene.touching(place + 1)
+        fits = 1 <= term.number <= 31 and len(term.word) <= 2
+        return (term.number, place + 1 + ordinal, ordinal) if fits else None
+    ordinal_word = scene.number(place, "ordinals")
+    if ordinal_word is not None:
+        return ordinal_word, place + 1, True
+    number = scene.number(place, "numbers")
+    return (number, place + 1, False) if number is not None and number <= 31 and scene.word(place) != "a" else None
+
+
+def month_at(scene: Scene, place: int) -> int | None:
+    month = scene.number(place, "month")
+    return None if month is None else month + 1
+
+
+def year_at(scene: Scene, place: int, *, short: bool = False) -> tuple[int | None, int]:
+    """The year written at ``place``, after a comma or an "of"; else None and ``place``. ``short``: two digits will do."""
+    start = place
+    place = scene.skip(place, signs=",-/.", most=1)
+    place = scene.skip(place, "marks.filler", most=1) if place == start else place
+    term = scene.term(place)
+    if len(term.word) == 4 and FIRST_YEAR <= term.number <= LAST_YEAR and not _goes_on(scene, place):
+        return term.number, place + 1
+    if term.word in ("'", "’") and len(scene.word(place + 1)) == 2 and scene.term(place + 1).number >= 0:
+        return 2000 + scene.term(place + 1).number, place + 2
+    if short and len(term.word) == 2 and term.number >= 0 and (place == start or scene.touching(place)):
+        return _short_year(scene, place, start)
+    return None, start
+
+
+def _short_year(scene: Scene, place: int, start: int) -> tuple[int | None, int]:
+    number = scene.term(place).number
+    joined = place > start  # "15-Jul-26" is a year, whatever it says; "15 Jul 26" only a near one
+    near = abs(number - scene.today.year % 100) <= 3
+    if _goes_on(scene, place) or scene.has(place + 1, "clock.am", "clock.pm") or not (joined or near):
+        return None, start
+    century = 1900 if number > scene.today.year % 100 + 20 else 2000
+    return century + number, place + 1
+
+
+def _goes_on(scene: Scene, place: int) -> bool:
+    """Whether the number is the start of a longer figure: a clock, a price, a version."""
+    touching = scene.touching(place + 1) and scene.touching(place + 2)
+    return touching and scene.word(place + 1) in (":", ".", ",") and scene.term(place + 2).number >= 0
+
+
+def written_at(scene: Scene, place: int) -> Written | None:
+    """A day and a month in words, in either order."""
+    return _day_first(scene, place) or _month_first(scene, place)
+
+
+def _day_first(scene: Scene, place: int) -> Written | None:
+    day = day_number(scene, scene.skip(place, "marks.date"))
+    if day is None:
+        return None
+    place = scene.skip(day[1], "marks.filler", "marks.month")
+    if place == day[1] and scene.word(place) in ("-", "/", ".") and scene.touching(place):
+        place += 1
+    month = month_at(scene, place)
+    if month is None:
+        return None
+    year, stop = year_at(scene, place + 1, short=True)
+    everyday = scene.has(place, "month.everyday") and not (scene.capital(place) or year or day[2])
+    return None if everyday and scene.word(place) in scene.text else Written(stop, day[0], month, year)
+
+
+def _month_first(scene: Scene, place: int) -> Written | None:
+    month = month_at(scene, place)
+    if month is None:
+        return None
+    after = scene.skip(place + 1, "marks.date", signs=".,/-", most=2)
+    day = day_number(scene, after)
+    if day is None or _is_clock_or_amount(scene, day[1]):
+        return None
+    year, stop = year_at(scene, day[1])
+    if scene.has(place, "month.everyday") and not (scene.capital(place) or year or day[2]):
+        return None
+    return Written(stop, day[0], month, year)
+
+
+def _is_clock_or_amount(scene: Scene, place: int) -> bool:
+    """Whether the number before ``place`` is an hour or counts something: "in June 10:00", "May 3 weeks"."""
+    clock = scene.word(place) in (":", ".") and scene.touching(place) and scene.touching(place + 1)
+    return (clock and scene.term(place + 1).number >= 0) or scene.has(place, "clock.am", "clock.pm", "unit")
+
+
+def in_figures(scene: Scene, place: int, *, sure: bool) -> Written | None:
+    """A date in figures. Without a year only where the words around it make it ``sure`` to be one."""
+    start = place
+    numbers = [scene.term(place)]
+    signs: list[str] = []
+    while len(numbers) < 3 and scene.word(place + 1) in ("/", "-", ".") and scene.term(place + 2).number >= 0:
+        if not (scene.touching(place + 1) and scene.touching(place + 2)):
+            break
+        signs.append(scene.word(place + 1))
+        numbers.append(scene.term(place + 2))
+        place += 2
+    if len(numbers) < 2 or len(set(signs)) > 1 or not _stands_alone(scene, start, place):
+        return None
+    if len(numbers) == 2:
+        return _day_and_month(scene, [term.word for term in numbers], place + 1) if sure and signs == ["/"] else None
+    return _full(scene, [term.word for term in numbers], place + 1, sure=sure)
+
+
+def _stands_alone(scene: Scene, start: int, last: int) -> bool:
+    """Whether the figures are not a piece of a phone number, a version, a path or a sum."""
+    before, after = scene.word(start - 1), scene.word(last + 1)
+    glued_before = scene.touching(start) and before not in ("(", "[", ",", '"', "'", "“", "‘", ":", "*", "|", ";", "—", "–")
+    glued_after = scene.touching(last + 1) and (after[0].isalnum() or after in "-/:_+@#%")
+    continued = after in (".", ",") and scene.touching(last + 1) and scene.touching(last + 2) and scene.term(last + 2).number >= 0
+    return not (glued_before or glued_after or continued)
+
+
+def _day_and_month(scene: Scene, words: list[str], stop: int, year: int | None = None) -> Written | None:
+    if max(map(len, words)) > 2:
+        return None
+    first, second = int(words[0]), int(words[1])
+    day, month = (second, first) if scene.days.country == MONTH_FIRST else (first, second)
+    return Written(stop, day, month, year) if 1 <= month <= 12 and 1 <= day <= 31 else None
+
+
+def _full(scene: Scene, words: list[str], stop: int, *, sure: bool) -> Written | None:
+    lengths = tuple(map(len, words))
+    if lengths[0] == 4 and max(lengths[1:]) <= 2:
+        month, day = int(words[1]), int(words[2])
+        fits = FIRST_YEAR <= int(words[0]) <= LAST_YEAR and 1 <= month <= 12
+        return Written(stop, day, month, int(words[0])) if fits else None
+    if lengths[2] == 4 and FIRST_YEAR <= int(words[2]) <= LAST_YEAR:
+        return _day_and_month(scene, words[:2], stop, int(words[2]))
+    slashed = scene.word(stop - 2) == "/"
+    if lengths[2] == 2 and (sure or slashed):
+        year = int(words[2])
+        century = 1900 if year > scene.today.year % 100 + 20 else 2000
+        return _day_and_month(scene, words[:2], stop, century + year)
+    return None
+
+
+def single_day(scene: Scene, place: int) -> Found | None:
+    """One date, in words or in figures."""
+    start = scene.skip(place, "marks.date")
+    sure = start > place or _attached(scene, place)
+    written = written_at(scene, place) or in_figures(scene, start, sure=sure)
+    if written is None:
+        return None
+    day = resolved(written, scene)
+    return day and _found(written, day)
+
+
+def _found(written: Written, day: date) -> Found:
+    return Found(written.stop, day, day, loose=written.year is None, repeatable=written.year is None)
+
+
+def _attached(scene: Scene, place: int) -> bool:
+    return scene.has(place - 1, "preposition", "marks.date", "marks.day", "weekday")
+
+
+def day_range(scene: Scene, place: int) -> Found | None:
+    """Several days of one month: "13-15 July", "between 3 and 5 August", "July 13-15, 2026"."""
+    between = scene.has(place, "joiners.between")
+    place = scene.skip(place, "joiners.between", "joiners.from", "marks.date", "marks.filler")
+    pair = _days_then_month(scene, place, between) or _month_then_days(scene, place)
+    if pair is None:
+        return None
+    first, last = pair
+    start, end = resolved(first, scene), resolved(last, scene)
+    if start is None or end is None or not 0 <= (end - start).days <= 62:
+        return None
+    carried = Preposition.WITHIN if between else Preposition.BARE
+    return Found(last.stop, start, end, carried, loose=last.year is None, repeatable=last.year is None)
+
+
+def _days_then_month(scene: Scene, place: int, between: bool) -> tuple[Written, Written] | None:
+    day = day_number(scene, place)
+    if day is None or not _joins(scene, day[1]):
+        return None
+    last = _day_first(scene, day[1] + 1)
+    if last is None or last.day < day[0] or (scene.has(day[1], "joiners.both") and not (between or last.day > day[0])):
+        return None
+    return Written(last.stop, day[0], last.month, last.year), last
+
+
+def _month_then_days(scene: Scene, place: int) -> tuple[Written, Written] | None:
+    first = _month_first(scene, place)
+    if first is None or first.year is not None or not _joins(scene, first.stop):
+        return None
+    day = day_number(scene, scene.skip(first.stop + 1, "marks.date"))
+    if day is None or day[0] <= first.day or month_at(scene, day[1]) is not None or _is_clock_or_amount(scene, day[1]):
+        return None
+    year, stop = year_at(scene, day[1])
+    return Written(stop, first.day, first.month, year), Written(stop, day[0], first.month, year)
+
+
+def _joins(scene: Scene, place: int) -> bool:
+    return scene.has(place, "joiners.range", "joiners.either", "joiners.both")
+
+
+def day_of_month(scene: Scene, place: int) -> Found | None:
+    """A day without its month: "tanggal 15", "the 15th"; with "next month" read elsewhere."""
+    start = scene.skip(place, "marks.date", "marks.bare_date")
+    marked = any(scene.has(mark, "marks.bare_date") for mark in range(place - 1, start))
+    number = day_number(scene, start)
+    if number is None or not (marked or _is_ordinal_day(scene, place, start, number)):
+        return None
+    if scene.word(number[1]) in ("/", ":", ".", "-") and scene.touching(number[1]) and scene.touching(number[1] + 1):
+        return None
+    if scene.has(number[1], "unit", "month", "clock.am", "clock.pm"):
+        return None
+    day = next_day_of_month(scene, number[0])
+    return day and Found(number[1], day, day, loose=True)
+
+
+def _is_ordinal_day(scene: Scene, place: int, start: int, number: tuple[int, int, bool]) -> bool:
+    """ "the 15th" and "on the 15th" are days, "the 15th floor" is not."""
+    attached = start > place or scene.has(place - 1, "preposition", "marks.date")
+    figures = scene.term(start).number >= 0
+    follows = scene.ends_clause(number[1]) or scene.word(number[1]) == PARAGRAPH or scene.has(number[1], "marks.after_day")
+    return figures and number[2] and attached and follows
+
+
+def next_day_of_month(scene: Scene, number: int) -> date | None:
+    """The nearest such day from today on (backwards: before today) that exists."""
+    steps = (0, -1, -2) if scene.backwards else (0, 1, 2)
+    first = scene.today.replace(day=1)
+    for step in steps:
+        there = plus_months(first, step)
+        day = day_of(there.year, there.month, number)
+        if day and (day < scene.today if scene.backwards else day >= scene.today):
+            return day
+    return None

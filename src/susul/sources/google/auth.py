@@ -1,0 +1,262 @@
+"""Signing in to Google and out again: OAuth for an installed app, with PKCE, over loopback (RFC 8252, RFC 7636).
+
+The sign-in is kept in ``token.json``, the authorized-user form of google-auth, readable by the owner only.
+Source: https://developers.google.com/identity/protocols/oauth2/native-app
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import webbrowser
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from susul.errors import ConfigError, SignInNeeded, TryLater
+from susul.sources.google.allow_list import AllowList
+from susul.sources.google.client_secrets import read_client
+from susul.sources.google.endpoints import Endpoints, revoke_uri
+from susul.sources.google.failures import SIGN_IN_AGAIN, Broken, broken_off
+from susul.sources.google.loopback import Receiver, code_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from google.oauth2.credentials import Credentials
+
+_SCOPE = "https://www.googleapis.com/auth/"
+READ_MAIL = _SCOPE + "gmail.readonly"
+WRITE_DRAFTS = _SCOPE + "gmail.compose"
+MODIFY_MAIL = _SCOPE + "gmail.modify"
+READ_EVENTS = _SCOPE + "calendar.events.readonly"
+
+# What can't be done without each box of Google's consent page.
+WITHOUT = {
+    READ_MAIL: "reading mail (nothing works without it)",
+    WRITE_DRAFTS: "laying drafts into Drafts",
+    MODIFY_MAIL: "reading mail, laying drafts into Drafts and marking threads with a label",
+    READ_EVENTS: "knowing which meetings and interviews took place",
+}
+# Nothing listens there: in the pasted-address mode only the browser's address bar matters.
+_PASTE_REDIRECT = "http://127.0.0.1:8085/"
+_TIMEOUT_SECONDS = 300.0
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A sign-in that was just made and saved: the scopes that Google granted."""
+
+    granted: frozenset[str]
+
+
+def scopes_for(*, labels: bool = False) -> tuple[str, ...]:
+    """The smallest set that does the job; ``labels`` adds what marking threads needs."""
+    return (MODIFY_MAIL, READ_EVENTS) if labels else (READ_MAIL, WRITE_DRAFTS, READ_EVENTS)
+
+
+def sign_in(
+    credentials_file: Path,
+    token_file: Path,
+    scopes: Sequence[str],
+    *,
+    show: Callable[[str], object],
+    api_root: str | None = None,
+    open_browser: bool | Callable[[str], object] = True,
+    ask: Callable[[str], str] | None = None,
+    timeout: float = _TIMEOUT_SECONDS,
+) -> SignedIn:
+    """Takes the owner through Google's consent page and saves the sign-in in ``token_file``.
+
+    ``show`` prints a line. ``open_browser`` opens the link (True: the system's browser; a callable gets the link).
+    ``ask`` prompts for a line and switches to the mode without a browser on this machine: the owner pastes the address
+    that their browser ends at. Raises ConfigError (client file), SignInNeeded (refused, too late, boxes not ticked),
+    TryLater (no network). Nothing is saved unless all scopes and a refresh token were granted.
+    """
+    endpoints = Endpoints.of(api_root)
+    flow = _flow(read_client(credentials_file, endpoints).config, scopes, endpoints)
+    with _oauthlib_allowances(loopback=endpoints.loopback):
+        if ask is not None:
+            _by_paste(flow, show, ask)
+        else:
+            _by_loopback(flow, show, _opener(open_browser), timeout)
+        credentials = flow.credentials
+    granted = frozenset(credentials.granted_scopes or scopes)
+    _require(granted, scopes)
+    if not credentials.refresh_token:
+        raise SignInNeeded("Google gave no lasting sign-in (no refresh token).", hint=SIGN_IN_AGAIN)
+    save_credentials(credentials, token_file)
+    return SignedIn(granted)
+
+
+def load_credentials(token_file: Path, *, api_root: str | None = None, scopes: Sequence[str] = ()) -> Credentials:
+    """The saved sign-in. Raises SignInNeeded where there is none, it is damaged, belongs elsewhere, or lacks scopes.
+
+    The stored scopes go to Google with each refresh, so they are compared here and never widened.
+    """
+    from google.oauth2.credentials import Credentials
+
+    stored = _stored(token_file)
+    Endpoints.of(api_root).require_token_uri(str(stored.get("token_uri", "")))
+    untyped: Any = Credentials
+    try:
+        credentials: Credentials = untyped.from_authorized_user_info(stored)
+    except (ValueError, TypeError, AttributeError) as error:
+        raise SignInNeeded(f"{token_file.name} is damaged.", hint=SIGN_IN_AGAIN) from error
+    if credentials.scopes:
+        _require(frozenset(credentials.scopes), scopes)
+    return credentials
+
+
+def save_credentials(credentials: Credentials, token_file: Path) -> None:
+    """Writes the sign-in, whole or not at all, for the owner's eyes only; unchanged ones are left alone.
+
+    Called after a run too: an access token lives an hour, and the next run then needs no call to renew it.
+    """
+    form: Any = credentials
+    text = str(form.to_json())
+    with contextlib.suppress(OSError, ValueError):
+        if token_file.read_text("utf-8") == text:
+            return
+    token_file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    scratch = token_file.with_name(f".{token_file.name}.{os.getpid()}")
+    try:
+        scratch.unlink(missing_ok=True)
+        descriptor = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        scratch.replace(token_file)
+    except OSError as error:
+        scratch.unlink(missing_ok=True)
+        hint = "Check the folder's rights and the disk's free space."
+        raise ConfigError(f"{token_file} can't be written.", hint=hint) from error
+
+
+def sign_out(token_file: Path, *, api_root: str | None = None) -> bool:
+    """Takes the access back at Google, then deletes the file. False where there was no sign-in.
+
+    Raises TryLater, and keeps the file, where Google can't be reached: deleting it alone would leave the access open.
+    """
+    from susul.sources.google.wire import Wire
+
+    if not token_file.exists():
+        return False
+    stored, endpoints = _stored(token_file), Endpoints.of(api_root)
+    token_uri = str(stored.get("token_uri", ""))
+    endpoints.require_token_uri(token_uri)
+    url, headers = revoke_uri(token_uri), {"content-type": "application/x-www-form-urlencoded"}
+    body = urlencode({"token": str(stored.get("refresh_token") or stored.get("token") or "")})
+    call = AllowList(endpoints, token_uri).check("POST", url, headers, body)
+    try:
+        answer = Wire(loopback=endpoints.loopback).send("POST", url, headers, body)
+    except Broken as broken:
+        raise broken_off(broken, call.service).error from broken
+    if answer.status not in {200, 400}:  # 400: it was no longer valid anyway
+        raise TryLater("Google did not take the access back, so the sign-in was kept.", hint="Try again later.")
+    token_file.unlink(missing_ok=True)
+    return True
+
+
+def _flow(config: dict[str, Any], scopes: Sequence[str], endpoints: Endpoints) -> Any:
+    """google-auth-oauthlib's flow, with PKCE; it has no types. Importing it takes a quarter of a second."""
+    from google_auth_oauthlib.flow import InstalledAppFlow
+
+    from susul.sources.google.wire import quiet_libraries
+
+    quiet_libraries()
+    flow = InstalledAppFlow.from_client_config(config, scopes=list(scopes))
+    flow.oauth2session.max_redirects = 0
+    flow.oauth2session.trust_env = not endpoints.loopback  # a loopback address is never behind a proxy
+    return flow
+
+
+def _by_loopback(flow: Any, show: Callable[[str], object], opener: Callable[[str], object], timeout: float) -> None:
+    with Receiver() as receiver:
+        flow.redirect_uri = receiver.redirect_uri
+        link, state = _link(flow)
+        receiver.expect(state)
+        show(f"Open this link to sign in, if your browser doesn't do so by itself:\n{link}")
+        opener(link)
+        address = receiver.wait(timeout)
+    _exchange(flow, code_in(address, state))
+
+
+def _by_paste(flow: Any, show: Callable[[str], object], ask: Callable[[str], str]) -> None:
+    flow.redirect_uri = _PASTE_REDIRECT
+    link, state = _link(flow)
+    show(f"Open this link in a browser on any machine and sign in:\n{link}")
+    show("The browser then ends at a page of 127.0.0.1 that doesn't load. Copy that page's whole address.")
+    _exchange(flow, code_in(ask("Address: "), state))
+
+
+def _link(flow: Any) -> tuple[str, str]:
+    """The consent page's address and our state. Without ``prompt`` a second consent brings no refresh token."""
+    link, state = flow.authorization_url(access_type="offline", prompt="consent")
+    return str(link), str(state)
+
+
+def _exchange(flow: Any, code: str) -> None:
+    """Turns the code into tokens. What the libraries raise may hold the code or the secret, so it is not shown."""
+    from oauthlib.oauth2 import OAuth2Error
+    from requests import RequestException
+
+    try:
+        flow.fetch_token(code=code, timeout=30)
+    except RequestException as error:
+        raise TryLater("Google's sign-in service can't be reached.", hint="Check the network and try again.") from error
+    except (OAuth2Error, ValueError, Warning) as error:
+        hint = "Run susul login again. If it stays so, create and download a new Desktop app client."
+        raise SignInNeeded("Google didn't accept the sign-in.", hint=hint) from error
+
+
+def _opener(open_browser: bool | Callable[[str], object]) -> Callable[[str], object]:
+    if callable(open_browser):
+        return open_browser
+    return _open_in_browser if open_browser else lambda _: None
+
+
+def _open_in_browser(link: str) -> None:
+    with contextlib.suppress(webbrowser.Error):  # the link was shown as well
+        webbrowser.open(link, new=1)
+
+
+def _require(granted: frozenset[str], wanted: Sequence[str]) -> None:
+    """Google lets each box be ticked by itself; says which are missing and what that costs."""
+    held = granted | ({READ_MAIL, WRITE_DRAFTS} if MODIFY_MAIL in granted else set())
+    missing = [scope for scope in wanted if scope not in held]
+    if missing:
+        lost = "; ".join(WITHOUT.get(scope, scope.removeprefix(_SCOPE)) for scope in missing)
+        hint = "Run susul login and tick every box on Google's consent page."
+        raise SignInNeeded(f"The sign-in lacks what is needed for: {lost}.", hint=hint)
+
+
+def _stored(token_file: Path) -> dict[str, Any]:
+    try:
+        stored = json.loads(token_file.read_text("utf-8"))
+    except FileNotFoundError:
+        raise SignInNeeded("Susul is not signed in to Google yet.", hint=SIGN_IN_AGAIN) from None
+    except (OSError, ValueError, RecursionError) as error:
+        raise SignInNeeded(f"{token_file.name} can't be read.", hint=SIGN_IN_AGAIN) from error
+    if not isinstance(stored, dict):
+        raise SignInNeeded(f"{token_file.name} is damaged.", hint=SIGN_IN_AGAIN)
+    return stored
+
+
+@contextlib.contextmanager
+def _oauthlib_allowances(*, loopback: bool) -> Iterator[None]:
+    """oauthlib takes two liberties by environment only: fewer scopes than asked for, and the sandbox's plain http."""
+    wanted = {"OAUTHLIB_RELAX_TOKEN_SCOPE": "1"} | ({"OAUTHLIB_INSECURE_TRANSPORT": "1"} if loopback else {})
+    before = {name: os.environ.get(name) for name in wanted}
+    os.environ.update(wanted)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value

@@ -1,0 +1,308 @@
+"""The one way any call to Google goes out: allowed, counted, paced, sent once, understood.
+
+Reads are tried up to five times, with what Google says about waiting honoured. Writes are never repeated and always
+use a new connection; one that left without a clear answer raises AmbiguousWrite. No URL, body, header or token ever
+gets into a log or a message.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from susul.errors import SignInNeeded, SusulError, TryLater
+from susul.sources.google import batch
+from susul.sources.google.allow_list import AllowList, Call, Nature
+from susul.sources.google.endpoints import Endpoints
+from susul.sources.google.failures import (
+    Broken,
+    Refusal,
+    ambiguous,
+    broken_off,
+    not_google,
+    refresh_refused,
+    refusal,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import datetime
+
+    from googleapiclient.http import HttpRequest
+
+    from google.oauth2.credentials import Credentials
+    from susul.sources.google.pace import Budget
+    from susul.sources.google.wire import Answer
+
+TRIES = 5
+# Google refuses longer addresses; like the client library we then send the read as a POST with an override.
+_LONGEST_URL = 2048
+_SLOWEST_BACK_OFF = 32.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Outgoing:
+    """A request that passed the allow-list."""
+
+    call: Call
+    verb: str
+    url: str
+    headers: Mapping[str, str]
+    body: str | bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Got:
+    """An answer that is what was asked for. ``value`` is its JSON object (empty for 204 and for batches)."""
+
+    answer: Answer
+    value: dict[str, Any] = field(default_factory=dict)
+
+
+class Transport:
+    """What the API resources are built on, in place of an ``httplib2.Http``.
+
+    ``api_root`` is None for Google or a loopback address (else ConfigError); ``clock`` gives the current instant,
+    aware; ``sleep`` waits so many seconds. One transport belongs to one thread; a ``budget`` may be shared.
+    """
+
+    def __init__(
+        self,
+        api_root: str | None,
+        credentials: Credentials,
+        *,
+        clock: Callable[[], datetime],
+        sleep: Callable[[float], object],
+        budget: Budget,
+    ) -> None:
+        from susul.sources.google.wire import Wire
+
+        self.endpoints = Endpoints.of(api_root)
+        self.budget = budget
+        self.now = clock
+        self._sleep = sleep
+        self._credentials: Any = credentials  # google-auth has no types for what is used of it
+        self.endpoints.require_token_uri(str(credentials.token_uri))
+        self._allowed = AllowList(self.endpoints, str(credentials.token_uri))
+        self._wire = Wire(loopback=self.endpoints.loopback)
+        self._jitter = random.Random()  # noqa: S311 - spreads retries; nothing secret depends on it
+
+    def call(self, request: HttpRequest) -> dict[str, Any]:
+        """Carries out a request built by an API resource and gives its JSON object. Raises ``susul.errors``."""
+        headers = {str(name): str(value) for name, value in (request.headers or {}).items()}
+        verb, url, body = str(request.method), str(request.uri), request.body
+        if verb == "GET" and len(url) > _LONGEST_URL:
+            headers |= {"x-http-method-override": "GET", "content-type": "application/x-www-form-urlencoded"}
+            url, _, body = url.partition("?")
+            verb = "POST"
+        return self._carry_out(verb, url, headers, body).value
+
+    def call_all(self, requests: Sequence[HttpRequest]) -> list[dict[str, Any] | SusulError]:
+        """Carries out Gmail reads together; each gives its JSON object or its own error, in the order of ``requests``.
+
+        Parts that Google put off are asked for again, a few times and as long as the run's patience lasts. Raises
+        only where the first batch failed as a whole, so that what was had is never lost.
+        """
+        outcomes = self._call_together(requests)
+        for attempt in range(TRIES - 1):
+            put_off = {number: one for number, one in enumerate(outcomes) if isinstance(one, Refusal) and one.again}
+            if not put_off or not self._rested(attempt, list(put_off.values())):
+                break
+            try:
+                tried_again = self._call_together([requests[number] for number in put_off])
+            except SusulError:
+                break  # the parts keep the refusals that they have
+            for number, outcome in zip(put_off, tried_again, strict=True):
+                outcomes[number] = outcome
+        return [one.error if isinstance(one, Refusal) else one for one in outcomes]
+
+    def request(
+        self,
+        uri: str,
+        method: str = "GET",
+        body: str | bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+        **_: object,
+    ) -> tuple[Any, bytes]:
+        """The face that an ``httplib2.Http`` shows, for whatever executes a request by itself."""
+        import httplib2
+
+        answer = self._carry_out(method, uri, headers or {}, body).answer
+        return httplib2.Response({**answer.headers, "status": str(answer.status)}), answer.body
+
+    def close(self) -> None:
+        self._wire.close()
+
+    def _carry_out(self, verb: str, url: str, headers: Mapping[str, str], body: str | bytes | None) -> _Got:
+        call = self._allowed.check(verb, url, headers, body)
+        outgoing = _Outgoing(call, verb, url, headers, body)
+        return self._write(outgoing) if call.nature is Nature.WRITE else self._read(outgoing)
+
+    def _read(self, outgoing: _Outgoing) -> _Got:
+        attempt = 0
+        while True:
+            self._pace(outgoing.call)
+            got = self._read_once(outgoing)
+            if isinstance(got, _Got):
+                return got
+            attempt += 1
+            if not got.again or attempt == TRIES or not self._rested(attempt, [got]):
+                raise got.error
+
+    def _read_once(self, outgoing: _Outgoing) -> _Got | Refusal:
+        try:
+            answer = self._send(outgoing)
+        except Broken as broken:
+            if not broken.reused:
+                return broken_off(broken, outgoing.call.service)
+            return self._read_once(outgoing)  # the server had closed an idle connection; the next one is new
+        if answer.status == 401:
+            self._refresh()
+            try:
+                answer = self._send(outgoing)
+            except Broken as broken:
+                return broken_off(broken, outgoing.call.service)
+        return self._understood(outgoing.call, answer)
+
+    def _write(self, outgoing: _Outgoing) -> _Got:
+        self._pace(outgoing.call)
+        service = outgoing.call.service
+        try:
+            answer = self._send(outgoing, fresh=True)
+        except Broken as broken:
+            if broken.sent:
+                raise ambiguous(service) from broken
+            raise broken_off(broken, service).error from broken
+        if answer.status == 401:
+            self._refresh()
+            raise TryLater("Google asked for a new sign-in token in the middle of the run.", hint="Run it again.")
+        got = self._understood(outgoing.call, answer)
+        if isinstance(got, _Got):
+            return got
+        raise ambiguous(service) if got.effect else got.error
+
+    def _send(self, outgoing: _Outgoing, *, fresh: bool = False) -> Answer:
+        headers = dict(outgoing.headers)
+        if outgoing.call.nature is not Nature.TOKEN:
+            self._authorise(outgoing, headers)
+        self.budget.spend(outgoing.call.units, self.now())
+        return self._wire.send(outgoing.verb, outgoing.url, headers, outgoing.body, fresh=fresh)
+
+    def _understood(self, call: Call, answer: Answer) -> _Got | Refusal:
+        """The answer's JSON object, or what is wrong with it. Learns from refusals of our pace."""
+        if 200 <= answer.status < 300:
+            return _got(call, answer)
+        refused = refusal(answer.status, answer.headers, answer.body, service=call.service, now=self.now())
+        if refused.rate:
+            self.budget.drain(self.now())
+        return refused
+
+    def _call_together(self, requests: Sequence[HttpRequest]) -> list[dict[str, Any] | Refusal]:
+        """One batch, and what became of each of its parts."""
+        targets = [urlsplit(str(request.uri)) for request in requests]
+        body = batch.encode([f"{target.path}?{target.query}" for target in targets])
+        headers = {"content-type": batch.CONTENT_TYPE, "user-agent": "susul (gzip)"}
+        answer = self._carry_out("POST", self.endpoints.gmail + "/batch", headers, body).answer
+        parts = batch.decode(answer.body, answer.headers.get("content-type", ""))
+        return [self._part(parts.get(number)) for number in range(len(requests))]
+
+    def _part(self, part: batch.Part | None) -> dict[str, Any] | Refusal:
+        if part is None:
+            return Refusal(TryLater("Gmail left a part out of its answer."), again=True)
+        if part.status < 300:
+            value = _json_object(part.body)
+            return not_google("Gmail") if value is None else value
+        refused = refusal(part.status, part.headers, part.body, service="Gmail", now=self.now())
+        if refused.rate:
+            self.budget.drain(self.now())
+        return refused
+
+    def _pace(self, call: Call) -> None:
+        """Waits until the bucket holds the call's units. Raises TryLater where that outlasts the run's patience."""
+        delay = self.budget.delay(call.units, self.now())
+        if delay <= 0:
+            return
+        if not self.budget.allows_waiting(delay):
+            raise TryLater("This minute's quota of Gmail is used up.", hint="The next run goes on from here.")
+        self._sleep(delay)
+
+    def _rested(self, attempt: int, refused: Sequence[Refusal]) -> bool:
+        """Waits before another try, as long as Google says or by full jitter. False where patience doesn't last."""
+        asked = [one.wait for one in refused if one.wait is not None]
+        seconds = max(asked) if asked else self._jitter.uniform(0, min(_SLOWEST_BACK_OFF, 2.0**attempt))
+        if not self.budget.allows_waiting(seconds):
+            return False
+        self._sleep(seconds)
+        return True
+
+    def _authorise(self, outgoing: _Outgoing, headers: dict[str, str]) -> None:
+        from google.auth.exceptions import GoogleAuthError
+
+        try:
+            self._credentials.before_request(self._token_call, outgoing.verb, outgoing.url, headers)
+        except GoogleAuthError as error:
+            raise _sign_in_error(error) from error
+
+    def _refresh(self) -> None:
+        from google.auth.exceptions import GoogleAuthError
+
+        try:
+            self._credentials.refresh(self._token_call)
+        except GoogleAuthError as error:
+            raise _sign_in_error(error) from error
+
+    def _token_call(
+        self,
+        url: str,
+        method: str = "GET",
+        body: str | bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+        **_: object,
+    ) -> _TokenAnswer:
+        """What google-auth calls to refresh the token (``google.auth.transport.Request``)."""
+        call = self._allowed.check(method, url, headers or {}, body)
+        if call.nature is not Nature.TOKEN:
+            raise SignInNeeded("The saved sign-in names a token address that is not Google's.")
+        try:
+            answer = self._wire.send(method, url, headers or {}, body)
+        except Broken as broken:
+            raise broken_off(broken, call.service).error from broken
+        if answer.status < 400 and _json_object(answer.body) is None:
+            raise not_google(call.service).error
+        return _TokenAnswer(answer.status, answer.headers, answer.body)
+
+
+@dataclass(frozen=True, slots=True)
+class _TokenAnswer:
+    """``google.auth.transport.Response``."""
+
+    status: int
+    headers: Mapping[str, str]
+    data: bytes
+
+
+def _got(call: Call, answer: Answer) -> _Got | Refusal:
+    """A good answer of the right form: a JSON object, a multipart for a batch, nothing at all for 204."""
+    if call.nature is Nature.BATCH:
+        right = answer.headers.get("content-type", "").lower().startswith("multipart/")
+        return _Got(answer) if right else not_google(call.service)
+    if answer.status == 204 and not answer.body:
+        return _Got(answer)
+    value = _json_object(answer.body)
+    return not_google(call.service) if value is None else _Got(answer, value)
+
+
+def _json_object(body: bytes) -> dict[str, Any] | None:
+    try:
+        value = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, dict) else None
+
+
+def _sign_in_error(error: Exception) -> SusulError:
+    details = next((detail for detail in error.args if isinstance(detail, dict)), None)
+    return refresh_refused(details, retryable=bool(getattr(error, "retryable", False)))

@@ -1,0 +1,119 @@
+"""Bytes out, bytes in: httplib2 with its habit of sending a request twice taken away.
+
+httplib2 sends any request again, a POST too, when a connection drops before the answer; for ``drafts.create`` that is
+a second draft. The connections here send each request once and raise instead. This module imports httplib2, so it is
+itself imported late.
+"""
+
+from __future__ import annotations
+
+import http.client
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import httplib2
+
+from susul.errors import ConfigError
+from susul.sources.google.failures import Broken
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+TIMEOUT_SECONDS = 30.0
+
+# These write addresses, queries, bodies or tokens at their lower levels.
+_TALKATIVE = ("googleapiclient", "google.auth", "google.oauth2", "google_auth_httplib2", "google_auth_oauthlib")
+_TALKATIVE_TOO = ("oauthlib", "requests_oauthlib", "urllib3")
+
+
+class SentOnceError(Exception):
+    """httplib2 was about to send a request a second time by itself."""
+
+
+class _Once(http.client.HTTPConnection):
+    """A connection that sends one request for each time it is armed."""
+
+    armed = True
+
+    def request(self, *args: Any, **kwargs: Any) -> None:
+        if not self.armed:
+            raise SentOnceError
+        self.armed = False
+        super().request(*args, **kwargs)
+
+
+class _PlainOnce(_Once, httplib2.HTTPConnectionWithTimeout):
+    """For the sandbox."""
+
+
+class _TlsOnce(_Once, httplib2.HTTPSConnectionWithTimeout):
+    """For Google."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An HTTP answer: status, headers by lower-case name, the unpacked body."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class Wire:
+    """One keep-alive connection to each host. Not for use by two threads at once."""
+
+    def __init__(self, *, loopback: bool, timeout: float = TIMEOUT_SECONDS) -> None:
+        quiet_libraries()
+        # A loopback address is never behind a proxy, and httplib2 asks for PySocks wherever one is set.
+        options: dict[str, Any] = {"proxy_info": None} if loopback else {}
+        self._http = httplib2.Http(timeout=timeout, **options)
+        # A redirect would carry the call, and perhaps the token, past the allow-list.
+        self._http.follow_redirects = False
+
+    def send(
+        self, verb: str, url: str, headers: Mapping[str, str], body: str | bytes | None, *, fresh: bool = False
+    ) -> Answer:
+        """Sends one request at most once. ``fresh`` opens a new connection. Raises Broken where no answer comes."""
+        if fresh:
+            self.close()
+        reused = bool(self._http.connections)
+        for connection in self._http.connections.values():
+            connection.armed = True
+        kind = _TlsOnce if url.startswith("https:") else _PlainOnce
+        try:
+            response, content = self._http.request(
+                url, method=verb, body=body, headers=dict(headers), connection_type=kind
+            )
+        except httplib2.error.ProxiesUnavailableError as error:
+            raise ConfigError(
+                "A proxy is set in the environment, but the part of Susul that uses proxies is not installed.",
+                hint="Install it with: pip install 'susul[proxy]'",
+            ) from error
+        except Exception as error:
+            # Whatever it was, all that counts is whether the request may have reached Google.
+            sent = any(not connection.armed for connection in self._http.connections.values())
+            self.close()
+            raise Broken(_kind_of(error), sent=sent, reused=reused) from error
+        return Answer(int(response.status), {str(key).lower(): str(value) for key, value in response.items()}, content)
+
+    def close(self) -> None:
+        self._http.close()
+        self._http.connections.clear()
+
+
+def quiet_libraries() -> None:
+    """Keeps mail, addresses and tokens out of every log, whatever level the owner chose."""
+    for name in (*_TALKATIVE, *_TALKATIVE_TOO):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+
+
+def _kind_of(error: Exception) -> str:
+    """A word for the owner. The exception's own text may hold the address with the query."""
+    if isinstance(error, TimeoutError):
+        return "no answer in time"
+    if isinstance(error, httplib2.ServerNotFoundError):
+        return "its name can't be resolved"
+    if isinstance(error, ConnectionRefusedError):
+        return "the connection was refused"
+    return "the connection broke"

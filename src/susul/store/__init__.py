@@ -1,0 +1,5 @@
+"""The owner's copy of the mail, the cursor and the ledger of drafts, in one SQLite file. The only place that opens it."""
+
+from susul.store.database import Store, open_store
+
+__all__ = ["Store", "open_store"]

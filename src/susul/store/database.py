@@ -1,0 +1,184 @@
+"""Opening the state file, its schema and its transactions."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from importlib.resources import files
+from pathlib import Path
+
+import msgspec
+
+from susul.errors import Failed
+from susul.model import Event, Message, Reading, Step
+from susul.places import PRIVATE_FILE
+from susul.reconcile import LedgerRow, Status
+
+MESSAGE = msgspec.json.Decoder(Message)
+READING = msgspec.json.Decoder(Reading)
+EVENT = msgspec.json.Decoder(Event)
+ENCODER = msgspec.json.Encoder()
+LEDGER_COLUMNS = '"trigger", step, rfc822_id, thread, digest, status, created_at, draft_id, message_id, case_id'
+
+
+def open_store(path: Path) -> Store:
+    """The store at ``path``, made or migrated as needed, readable by the owner only. Raises Failed."""
+    try:
+        if not path.exists():
+            path.touch(mode=PRIVATE_FILE)
+        os.chmod(path, PRIVATE_FILE)
+        connection = sqlite3.connect(path, isolation_level=None, timeout=10)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        _migrate(connection)
+    except (sqlite3.DatabaseError, OSError) as error:
+        raise Failed(f"The state file {path.name} can't be used: {error}.", hint="Run: susul doctor") from error
+    return Store(connection)
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    scripts = sorted(entry.name for entry in files("susul.store.migrations").iterdir() if entry.name.endswith(".sql"))
+    if version > len(scripts):
+        raise sqlite3.DatabaseError("it was written by a newer version of susul")
+    for number, name in enumerate(scripts, start=1):
+        if number > version:
+            script = (files("susul.store.migrations") / name).read_text("utf-8")
+            connection.executescript(f"BEGIN IMMEDIATE; {script}; PRAGMA user_version = {number}; COMMIT;")
+
+
+class Store:
+    """The state of one account. Every change belongs to a ``transaction``."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def close(self) -> None:
+        self._connection.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing: what is written inside is there as a whole, or not at all."""
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._connection.execute("ROLLBACK")
+            raise
+        self._connection.execute("COMMIT")
+
+    # Facts
+
+    def fact(self, name: str) -> str | None:
+        row = self._connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else None
+
+    def set_fact(self, name: str, value: str) -> None:
+        self._connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
+
+    # Mail
+
+    def messages(self) -> tuple[Message, ...]:
+        rows = self._connection.execute("SELECT value FROM messages ORDER BY sent_at, id")
+        return tuple(MESSAGE.decode(value) for (value,) in rows)
+
+    def replace_threads(self, threads: Iterable[str], messages: Iterable[Message]) -> None:
+        """The threads as they are now: what they held before and no longer hold is gone."""
+        for thread in threads:
+            self._connection.execute("DELETE FROM messages WHERE thread_id = ?", (thread,))
+        self._connection.executemany(
+            "INSERT OR REPLACE INTO messages VALUES (?, ?, ?, ?)",
+            [(m.id, m.thread_id, m.sent_at.isoformat(), ENCODER.encode(m)) for m in messages],
+        )
+
+    def forget_mail(self) -> None:
+        """Everything that can be read again; the ledger stays."""
+        for table in ("messages", "owed_threads"):
+            self._connection.execute(f"DELETE FROM {table}")
+
+    def message_ids(self) -> frozenset[str]:
+        return frozenset(i for (i,) in self._connection.execute("SELECT id FROM messages"))
+
+    # Readings
+
+    def readings(self, basis: str) -> dict[str, Reading]:
+        rows = self._connection.execute("SELECT value FROM readings WHERE basis = ?", (basis,))
+        return {reading.id: reading for reading in (READING.decode(value) for (value,) in rows)}
+
+    def keep_readings(self, basis: str, readings: Iterable[Reading]) -> None:
+        self._connection.executemany(
+            "INSERT OR REPLACE INTO readings VALUES (?, ?, ?)", [(r.id, basis, ENCODER.encode(r)) for r in readings]
+        )
+        self._connection.execute("DELETE FROM readings WHERE id NOT IN (SELECT id FROM messages)")
+
+    # Calendar
+
+    def events(self) -> tuple[Event, ...]:
+        return tuple(EVENT.decode(value) for (value,) in self._connection.execute("SELECT value FROM events ORDER BY id"))
+
+    def replace_events(self, events: Sequence[Event]) -> None:
+        self._connection.execute("DELETE FROM events")
+        self._connection.executemany(
+            "INSERT OR REPLACE INTO events VALUES (?, ?)", [(e.id or e.uid, ENCODER.encode(e)) for e in events]
+        )
+
+    # Threads still owed
+
+    def owed_threads(self) -> tuple[str, ...]:
+        return tuple(i for (i,) in self._connection.execute("SELECT id FROM owed_threads ORDER BY id"))
+
+    def owe_threads(self, threads: Iterable[str]) -> None:
+        self._connection.executemany("INSERT OR REPLACE INTO owed_threads VALUES (?)", [(t,) for t in threads])
+
+    def settle_threads(self, threads: Iterable[str]) -> None:
+        self._connection.executemany("DELETE FROM owed_threads WHERE id = ?", [(t,) for t in threads])
+
+    # Ledger
+
+    def ledger(self) -> tuple[LedgerRow, ...]:
+        rows = self._connection.execute(f"SELECT {LEDGER_COLUMNS} FROM ledger ORDER BY created_at, rfc822_id")
+        return tuple(
+            LedgerRow(
+                trigger=trigger,
+                step=Step(step),
+                rfc822_id=rfc822_id,
+                thread=thread,
+                digest=digest,
+                status=Status(status),
+                created_at=datetime.fromisoformat(created_at),
+                draft_id=draft_id,
+                message_id=message_id,
+                case=case,
+            )
+            for trigger, step, rfc822_id, thread, digest, status, created_at, draft_id, message_id, case in rows
+        )
+
+    def record(self, row: LedgerRow, reason: str) -> None:
+        """The row as it is now, in place of an earlier one for the same trigger and step."""
+        self._connection.execute(
+            f"INSERT OR REPLACE INTO ledger ({LEDGER_COLUMNS}, reason) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+            (
+                row.trigger,
+                row.step.value,
+                row.rfc822_id,
+                row.thread,
+                row.digest,
+                row.status.value,
+                row.created_at.isoformat(),
+                row.draft_id,
+                row.message_id,
+                row.case,
+                reason,
+            ),
+        )
+
+    def strike(self, row: LedgerRow) -> None:
+        self._connection.execute('DELETE FROM ledger WHERE "trigger" = ? AND step = ?', (row.trigger, row.step.value))
+
+    # Runs
+
+    def add_run(self, started_at: datetime, summary: str) -> None:
+        self._connection.execute("INSERT INTO runs (started_at, summary) VALUES (?, ?)", (started_at.isoformat(), summary))
