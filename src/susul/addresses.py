@@ -8,16 +8,21 @@ and comments; without ``<…>`` it is the entry itself. The standard library tak
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from susul.charsets import decode_words, one_line
 from susul.model import Address
 
-# An encoded word is one token: writers leave commas and quotes bare inside it.
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# An encoded word is one mark: writers leave commas and quotes bare inside it.
 _SPECIAL = re.compile(r'=\?[^?\s]{1,60}\?[bBqQ]\?[^?\s]*\?=|[\\",;:<>()]')
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+")
-_DOMAIN = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?|\[[0-9A-Fa-f.:]{3,45}\]|\[IPv6:[0-9A-Fa-f.:]{2,45}\]")
+_DOMAIN = re.compile(
+    r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?|\[[0-9A-Fa-f.:]{3,45}\]|\[IPv6:[0-9A-Fa-f.:]{2,45}\]"
+)
 _INVISIBLE = re.compile("[\u00ad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f]")
 _LONGEST = 320
 _LONGEST_NAME = 200
@@ -61,25 +66,25 @@ class _Scanner:
         for special in _SPECIAL.finditer(self.value):
             self._add(self.value[end : special.start()])
             end = special.end()
-            token = special[0]
-            if special.start() < skip_at or not self._separates(token):
-                if token == "\\":
+            mark = special[0]
+            if special.start() < skip_at or not self._separates(mark):
+                if mark == "\\":
                     skip_at = end + 1
-                self._take(token, plain=special.start() < skip_at and token != "\\")
-            elif token == ":" and (self.entry.addressed or special.start() > last_semicolon):
-                self._add(token)
+                self._take(mark, plain=special.start() < skip_at and mark != "\\")
+            elif mark == ":" and (self.entry.addressed or special.start() > last_semicolon):
+                self._add(mark)
             else:
-                yield self._ended(), token
+                yield self._ended(), mark
         self._add(self.value[end:])
         yield self._ended(), ""
 
-    def _separates(self, token: str) -> bool:
-        if self.unfinished or token not in ",;:":
+    def _separates(self, mark: str) -> bool:
+        if self.unfinished or mark not in ",;:":
             return False
         if self.angle is None:
             return True
         # An unclosed "<a@x, B <b@y>" ends at the comma; the commas of a source route "<@a,@b:c@d>" do not end it.
-        return token != ":" and not (self.angle and self.angle[0].lstrip().startswith("@"))
+        return mark != ":" and not (self.angle and self.angle[0].lstrip().startswith("@"))
 
     def _add(self, text: str) -> None:
         if not text:
@@ -92,32 +97,32 @@ class _Scanner:
             self.entry.text.append(text)
             self.entry.addressed = self.entry.addressed or "@" in text
 
-    def _take(self, token: str, *, plain: bool) -> None:
-        if plain or len(token) > 1 or token in "\\,;:":
-            self._add(token)
-        elif token == '"':
-            self._add(token)
+    def _take(self, mark: str, *, plain: bool) -> None:
+        if plain or len(mark) > 1 or mark in "\\,;:":
+            self._add(mark)
+        elif mark == '"':
+            self._add(mark)
             self.quoted = not self.quoted and not self.depth and not self.literal
         elif self.quoted:
-            self._add(token)
-        elif token in "()":
-            self._bracket(token)
+            self._add(mark)
+        elif mark in "()":
+            self._bracket(mark)
         elif not self.depth:
-            self._angle(token)
+            self._angle(mark)
         else:
-            self._add(token)
+            self._add(mark)
 
-    def _bracket(self, token: str) -> None:
-        if self.literal or self.angle is not None or (token == ")" and not self.depth):
-            self._add(token)
+    def _bracket(self, mark: str) -> None:
+        if self.literal or self.angle is not None or (mark == ")" and not self.depth):
+            self._add(mark)
             return
-        self.depth += 1 if token == "(" else -1
+        self.depth += 1 if mark == "(" else -1
         if not self.depth:
             self.entry.comments.append("".join(self.comment))
             self.comment = []
 
-    def _angle(self, token: str) -> None:
-        if token == "<":
+    def _angle(self, mark: str) -> None:
+        if mark == "<":
             self.angle = []
             self.entry.addressed = True
         elif self.angle is not None:

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from pathlib import Path
-from typing import Protocol
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Protocol
 
 from susul import languages
 from susul.config import Config, zone_named
 from susul.days import BusinessDays
 from susul.decide import Record
 from susul.drafting import Library
-from susul.model import Event, Message, Reading
 from susul.owner import Owner
 from susul.plan import Plan, make_plan
-from susul.policy import Policy
 from susul.reading import VERSION, is_outgoing, read
 from susul.report.as_json import Coverage
 from susul.zones import country_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+    from zoneinfo import ZoneInfo
+
+    from susul.model import Event, Message, Reading
+    from susul.policy import Policy
 
 EVENTS_AHEAD = timedelta(days=90)
 
@@ -58,36 +61,40 @@ def no_progress(what: str, done: int, total: int) -> None:
     """Nobody watches."""
 
 
-def scan_files(files: FileScan, config: Config, own_templates: Path | None, now: datetime, progress: Progress = no_progress) -> Scanned:
+def scan_files(
+    files: FileScan, config: Config, own_templates: Path | None, now: datetime, progress: Progress = no_progress
+) -> Scanned:
     """The chain on Takeout files, without account, sign-in or state. Raises UsageError for a file that isn't one."""
-    from susul.sources.takeout import read_ics, read_mbox
+    from susul.sources.takeout import read_ics, read_mailboxes
 
     policy = config.effective_policy()
     zone = zone_named(files.zone or config.owner.time_zone or "UTC")
     since = now - files.since if files.since else None
-    messages: dict[str, Message] = {}
-    skipped: Counter[str] = Counter()
-    for path in files.mbox:
-        takeout = read_mbox(path, files.me, since=since)
-        messages.update((message.id, message) for message in takeout.messages)
-        skipped.update(takeout.skipped)
-        progress("Reading mail", len(messages), 0)
+    takeout = read_mailboxes(files.mbox, files.me, since=since)
+    messages = takeout.messages
+    skipped = Counter(takeout.skipped)
+    progress("Reading mail", len(messages), len(messages))
     events: list[Event] = []
+    warnings: list[str] = []
     for path in files.ics:
         calendar = read_ics(path, zone, since or now - timedelta(days=config.read.since_days), now + EVENTS_AHEAD)
         events += calendar.events
         skipped.update(calendar.skipped)
+        warnings += [f"{path.name}: {count} {what}." for what, count in calendar.warnings.items()]
     owner = make_owner(files.me, config, policy, zone=zone, country=files.country)
-    owner = replace(owner, name=owner.name or sent_name(messages.values(), owner))
-    readings = {message.id: read(message, owner) for message in messages.values()}
-    plan = make_plan(tuple(messages.values()), readings, events, owner, policy, record_of_files(messages.values()), Library(own_templates), now)
-    coverage = Coverage(since, len({m.thread_id for m in messages.values()}), len(messages), len(events), not skipped, skipped.total(), skipped)
-    return Scanned(plan, owner, coverage)
+    owner = replace(owner, name=owner.name or sent_name(messages, owner))
+    readings = read_all(messages, {}, owner)
+    plan = make_plan(messages, readings, events, owner, policy, record_of_files(messages), Library(own_templates), now)
+    threads = len({message.thread_id for message in messages})
+    coverage = Coverage(since, threads, len(messages), len(events), not skipped, skipped.total(), skipped)
+    return Scanned(plan, owner, coverage, tuple(warnings))
 
 
 def record_of_files(messages: Iterable[Message]) -> Record:
     """Without a ledger, each draft in the files is the owner's own."""
-    return Record(own_drafts=frozenset(m.thread_id for m in messages if "DRAFT" in m.labels and "TRASH" not in m.labels))
+    return Record(
+        own_drafts=frozenset(m.thread_id for m in messages if "DRAFT" in m.labels and "TRASH" not in m.labels)
+    )
 
 
 def make_owner(
@@ -114,7 +121,10 @@ def make_owner(
 
 def language_of_country(country: str) -> str:
     """The language that is spoken there, English where no language of ours claims the country."""
-    return next((code for code in languages.codes() if country.upper() in languages.table(code, "about").get("countries", ())), "en")
+    return next(
+        (code for code in languages.codes() if country.upper() in languages.table(code, "about").get("countries", ())),
+        "en",
+    )
 
 
 def sent_name(messages: Iterable[Message], owner: Owner) -> str:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from susul.cases.story import Basis, OpenWait, Story
 from susul.days import at
 from susul.model import Event, Kind, Step
-from susul.owner import Owner
-from susul.policy import Policy
+
+if TYPE_CHECKING:
+    from susul.owner import Owner
+    from susul.policy import Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +157,14 @@ class Cadence:
             count = rules.status_check_again if made else rules.status_check_after
             return self._business(Step.STATUS_CHECK, wait.day_0, self._patience(wait, count), rules.status_check_lapses)
         if made == 1 and story.interest:
-            return self._business(Step.STATUS_CHECK, wait.day_0, self._patience(wait, rules.status_check_again), rules.status_check_lapses)
+            return self._business(
+                Step.STATUS_CHECK, wait.day_0, self._patience(wait, rules.status_check_again), rules.status_check_lapses
+            )
         if made == 1 or story.interest:
             start = max(story.last_contact_on or wait.day_0, wait.day_0)
-            return self._business(Step.KEEP_IN_TOUCH, start, self._patience(wait, rules.keep_in_touch_after), rules.keep_in_touch_lapses)
+            return self._business(
+                Step.KEEP_IN_TOUCH, start, self._patience(wait, rules.keep_in_touch_after), rules.keep_in_touch_lapses
+            )
         return None
 
     def _work(self, wait: OpenWait, made: int, kind: Kind) -> Due | None:

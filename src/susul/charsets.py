@@ -1,4 +1,4 @@
-"""Bytes and encoded words (RFC 2047) to text, whatever the sender claims about them. Nothing here raises; all is linear.
+"""Bytes and encoded words (RFC 2047) to text, whatever the sender claims about them. Linear; nothing here raises.
 
 Declared character sets are often wrong, so UTF-8 is tried first: text of another encoding is hardly ever valid UTF-8.
 Labels mean what browsers take them to mean (WHATWG Encoding Standard, 4.2): ``iso-8859-1`` is windows-1252.

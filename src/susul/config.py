@@ -55,7 +55,9 @@ class Config:
         try:
             return load_policy(self.policy)
         except ValueError as error:
-            raise ConfigError(f"config.toml: {error}.", hint="Policy keys are listed in docs/configuration.md.") from error
+            raise ConfigError(
+                f"config.toml: {error}.", hint="Policy keys are listed in docs/configuration.md."
+            ) from error
 
 
 def load_config(path: Path) -> Config:
@@ -75,7 +77,9 @@ def parse_config(data: Mapping[str, Any]) -> Config:
     try:
         config = msgspec.convert(data, Config)
     except msgspec.ValidationError as error:
-        raise ConfigError(f"config.toml: {error}.", hint="See docs/configuration.md for what each key takes.") from error
+        raise ConfigError(
+            f"config.toml: {error}.", hint="See docs/configuration.md for what each key takes."
+        ) from error
     _check_zone(config.owner.time_zone)
     config.effective_policy()
     return config
@@ -103,4 +107,6 @@ def zone_named(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError) as error:
-        raise ConfigError(f"{name!r} is not a known time zone.", hint="Use an IANA name such as Asia/Jakarta or Europe/London.") from error
+        raise ConfigError(
+            f"{name!r} is not a known time zone.", hint="Use an IANA name such as Asia/Jakarta or Europe/London."
+        ) from error

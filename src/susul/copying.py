@@ -6,18 +6,20 @@ between is told again next time and never missed. A thread that can't be read no
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from susul.errors import HistoryExpired, TryLater
-from susul.model import Message
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from susul.app import Progress
+    from susul.model import Message
     from susul.sources.google.gmail import GmailReader
     from susul.store import Store
+
 
 @dataclass(frozen=True, slots=True)
 class Copied:

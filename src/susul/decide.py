@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from susul.cadence import Cadence, Due
 from susul.cases.appointments import Appointment, Standing
@@ -12,7 +12,11 @@ from susul.cases.recipients import NOBODY, Recipients, for_event, for_rejection,
 from susul.cases.story import Basis, OpenWait, Story
 from susul.model import Case, Decision, Event, Evidence, FollowUp, Kind, Silent, State, Step, Wait, WaitingOn, Write
 from susul.owner import Owner, canonical
-from susul.policy import Policy
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from susul.policy import Policy
 
 IGNORE_LABEL = "susul/ignore"
 SNOOZE_LABEL = "susul/snooze"
@@ -43,7 +47,9 @@ def decide(story: Story, owner: Owner, policy: Policy, record: Record, now: date
     return decider.decide()
 
 
-def further_thank_yous(story: Story, owner: Owner, policy: Policy, record: Record, now: datetime) -> tuple[tuple[Case, Decision], ...]:
+def further_thank_yous(
+    story: Story, owner: Owner, policy: Policy, record: Record, now: datetime
+) -> tuple[tuple[Case, Decision], ...]:
     """The thank-yous to interviewers who had an event of their own, beside the one that ``decide`` chose.
 
     Each is a case of its own with that event: one case has one decision.
@@ -85,14 +91,20 @@ def _out_of_bounds(story: Story, owner: Owner) -> Silent | None:
     wrote_in_it = any(t.outgoing for t in told)
     received = [t.message for t in told if wrote(t)]
     if received and not wrote_in_it and not story.case.events:
-        only_copied = all(any(owner.is_me(a.email) for a in m.cc) and not any(owner.is_me(a.email) for a in m.to) for m in received)
+        only_copied = all(
+            any(owner.is_me(a.email) for a in m.cc) and not any(owner.is_me(a.email) for a in m.to) for m in received
+        )
         if only_copied:
             return _silent(story, story.state, "You were only in copy.")
     return None
 
 
 def _silent(story: Story, state: State, reason: str, evidence: tuple[Evidence, ...] = ()) -> Silent:
-    waiting_on = WaitingOn.NOBODY if state in (State.IGNORED, State.CLOSED, State.NO_ANSWER, State.DECLINED) else story.waiting_on
+    waiting_on = (
+        WaitingOn.NOBODY
+        if state in (State.IGNORED, State.CLOSED, State.NO_ANSWER, State.DECLINED)
+        else story.waiting_on
+    )
     return Silent(state, waiting_on, reason, evidence or ((story.last,) if story.last else ()))
 
 
@@ -128,10 +140,18 @@ class _Decider:
     def unthanked(self) -> list[Appointment]:
         """The ended appointments whose thank-you or recap is still to be written, the oldest first."""
         ended = [a for a in self.story.appointments if a.standing is Standing.FIXED and a.event.ends_at <= self.now]
-        return [a for a in ended if a.key not in self.story.thanked and not self._no_words_for(a) and self._due_for(a).lapses_at > self.now]
+        return [
+            a
+            for a in ended
+            if a.key not in self.story.thanked and not self._no_words_for(a) and self._due_for(a).lapses_at > self.now
+        ]
 
     def _due_for(self, appointment: Appointment) -> Due:
-        return self.cadence.thank_you(appointment.event) if appointment.interview else self.cadence.recap(appointment.event)
+        return (
+            self.cadence.thank_you(appointment.event)
+            if appointment.interview
+            else self.cadence.recap(appointment.event)
+        )
 
     def _no_words_for(self, appointment: Appointment) -> str:
         """Why an appointment calls for neither thank-you nor recap; empty when it does."""
@@ -153,11 +173,19 @@ class _Decider:
     def after_appointment(self, appointment: Appointment) -> Decision:
         event = appointment.event
         fact = "interview_ended" if appointment.interview else "meeting_ended"
-        evidence = (Evidence(fact, event.summary, event.ends_at, message=_id_of(appointment), event=event.uid),)
+        evidence = (Evidence(fact, event.summary, event.ends_at, message=appointment.told.message.id if appointment.told else None, event=event.uid),)
         recipients = for_event(self.story, event, self.owner)
         what = "interview" if appointment.interview else "meeting"
         reason = f"The {what} “{event.summary}” ended on {self._day(event.ends_at)}, and no thanks have been sent."
-        return self._ready(self._due_for(appointment), appointment.key, recipients, reason, evidence, event=event, waiting_on=WaitingOn.ME)
+        return self._ready(
+            self._due_for(appointment),
+            appointment.key,
+            recipients,
+            reason,
+            evidence,
+            event=event,
+            waiting_on=WaitingOn.ME,
+        )
 
     def _before_appointment(self, event: Event) -> Decision:
         appointment = next((a for a in self.story.appointments if a.event is event), None)
@@ -167,15 +195,24 @@ class _Decider:
         if why_not or appointment is None:
             return Silent(self.story.state, WaitingOn.NOBODY, reason, evidence)
         recipients = for_event(self.story, event, self.owner)
-        decision = self._ready(self._due_for(appointment), appointment.key, recipients, reason, evidence, event=event, waiting_on=WaitingOn.NOBODY)
-        return decision
+        return self._ready(
+            self._due_for(appointment),
+            appointment.key,
+            recipients,
+            reason,
+            evidence,
+            event=event,
+            waiting_on=WaitingOn.NOBODY,
+        )
 
     # After their word
 
     def _after_rejection(self) -> Decision:
         story, rejection = self.story, self.story.rejection
         assert rejection is not None
-        words = next((s.quote for s in rejection.reading.signals if s.fact.value == "rejection"), rejection.message.subject)
+        words = next(
+            (s.quote for s in rejection.reading.signals if s.fact.value == "rejection"), rejection.message.subject
+        )
         evidence = (Evidence("rejection", words, rejection.message.sent_at, message=rejection.message.id),)
         if rejection.message.id in story.thanked:
             return Silent(State.REJECTED, WaitingOn.NOBODY, "They said no, and you have answered.", evidence)
@@ -183,7 +220,14 @@ class _Decider:
         if not recipients.to:
             return Silent(State.REJECTED, WaitingOn.NOBODY, "They said no from an address that nobody reads.", evidence)
         due = self.cadence.rejection_reply(rejection.message.sent_at.astimezone(self.owner.zone).date())
-        return self._ready(due, rejection.message.id, recipients, "They said no; a graceful reply keeps the door open.", evidence, waiting_on=WaitingOn.NOBODY)
+        return self._ready(
+            due,
+            rejection.message.id,
+            recipients,
+            "They said no; a graceful reply keeps the door open.",
+            evidence,
+            waiting_on=WaitingOn.NOBODY,
+        )
 
     def _told_to_stop(self, stop: Evidence) -> Silent:
         until = self.story.stop_until
@@ -204,12 +248,21 @@ class _Decider:
     def _no_check_in_left(self, wait: OpenWait) -> Silent:
         made = len(self.story.check_ins)
         if self.story.case.kind is Kind.TASK and not self.cadence.policy.general.internal:
-            return Silent(State.OPEN, WaitingOn.THEM, "Check-ins with colleagues are turned off (policy.general.internal).", (wait.evidence,))
+            return Silent(
+                State.OPEN,
+                WaitingOn.THEM,
+                "Check-ins with colleagues are turned off (policy.general.internal).",
+                (wait.evidence,),
+            )
         if not made:
             return Silent(State.OPEN, WaitingOn.THEM, "No date was named to ask about.", (wait.evidence,))
         closes_on = self.cadence.closes_on(wait.day_0)
         over = self.now.astimezone(self.owner.zone).date() >= closes_on
-        reason = f"You have checked in {made} times; that is enough." if made > 1 else "You have checked in, and they showed no interest."
+        reason = (
+            f"You have checked in {made} times; that is enough."
+            if made > 1
+            else "You have checked in, and they showed no interest."
+        )
         if over:
             return Silent(State.NO_ANSWER, WaitingOn.NOBODY, reason + " The case closed itself.", (wait.evidence,))
         return Silent(State.OPEN, WaitingOn.THEM, reason, (wait.evidence,))
@@ -225,7 +278,9 @@ class _Decider:
         if story.state is State.ANSWERED:
             return _silent(story, State.ANSWERED, "They answered.")
         last = self._last_lapsed()
-        return _silent(story, State.CLOSED if story.waiting_on is WaitingOn.NOBODY else story.state, last or "Nothing is open.")
+        return _silent(
+            story, State.CLOSED if story.waiting_on is WaitingOn.NOBODY else story.state, last or "Nothing is open."
+        )
 
     def _last_lapsed(self) -> str:
         ended = [a for a in self.story.appointments if a.standing is Standing.FIXED and a.event.ends_at <= self.now]
@@ -288,7 +343,8 @@ class _Decider:
         return f"{moment.astimezone(self.owner.zone):%a %d %b}"
 
     def _why(self, wait: OpenWait) -> str:
-        return BECAUSE[wait.basis] + (f" You have checked in {len(self.story.check_ins)} of {self.cadence.policy.max_check_ins(self.story.case.kind)} times." if self.story.check_ins else "")
+        made, most = len(self.story.check_ins), self.cadence.policy.max_check_ins(self.story.case.kind)
+        return BECAUSE[wait.basis] + (f" You have checked in {made} of {most} times." if made else "")
 
 
 LAPSED = "It is too late for this step."

@@ -68,7 +68,9 @@ def is_no_reply(email: str) -> bool:
     plain = local.replace("-", "").replace("_", "").replace(".", "")
     words = set(local.replace("_", "-").replace(".", "-").split("-"))
     listed = known_domains().no_reply
-    return local in listed or "noreply" in plain or "donotreply" in plain or bool(words & {"bounces", "bounce"} & listed)
+    return (
+        local in listed or "noreply" in plain or "donotreply" in plain or bool(words & {"bounces", "bounce"} & listed)
+    )
 
 
 @lru_cache(maxsize=8192)

@@ -30,7 +30,7 @@ class Owner:
     addresses: tuple[str, ...]
     name: str = ""
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
-    days: BusinessDays = BusinessDays()
+    days: BusinessDays = field(default_factory=BusinessDays)
     language: str = "en"
     signature: str = ""
 

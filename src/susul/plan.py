@@ -1,19 +1,23 @@
-"""The chain without its ends: messages and events → cases → decisions → drafts. Pure; ``scan`` and ``sync`` share it."""
+"""The chain without its ends: messages and events → cases → decisions → drafts. Pure; scan and sync share it."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from susul.cases.linking import Matter, link
-from susul.cases.story import Story, tell
+from susul.cases.story import tell
 from susul.decide import Record, decide, further_thank_yous
 from susul.drafting import Library, compose
 from susul.model import Case, Decision, Draft, Event, Message, Reading, Silent, Wait, Write
-from susul.owner import Owner
-from susul.policy import Policy
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from susul.owner import Owner
+    from susul.policy import Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +61,21 @@ def make_plan(
     for case, decision in decided:
         if isinstance(decision, Write):
             source = _whole_case(case, decided)
-            planned.append(Planned(case, decision, compose(source, decision.follow_up, owner, policy, library, decision.follow_up.due_at)))
+            planned.append(
+                Planned(
+                    case,
+                    decision,
+                    compose(source, decision.follow_up, owner, policy, library, decision.follow_up.due_at),
+                )
+            )
         else:
             planned.append(Planned(case, decision))
     return Plan(now, tuple(planned), put_off)
 
 
-def _decide_matter(matter: Matter, owner: Owner, policy: Policy, record: Record, now: datetime) -> list[tuple[Case, Decision]]:
+def _decide_matter(
+    matter: Matter, owner: Owner, policy: Policy, record: Record, now: datetime
+) -> list[tuple[Case, Decision]]:
     if not any(t.message.sent_at <= now for c in matter.conversations for t in c.told) and not matter.events:
         return []
     story = tell(matter, owner, policy, now)

@@ -1,7 +1,7 @@
 """The etiquette as one frozen value: every number of the protocol, read from ``policy.toml``.
 
-The owner overrides single keys in ``config.toml`` (``[policy.proposal] max_check_ins = 2``); an unknown key is an error.
-Counts of days are business days where ``policy.toml`` says so, else calendar days.
+The owner overrides single keys in ``config.toml`` (``[policy.proposal] max_check_ins = 2``); an unknown key is an
+error. Counts of days are business days where ``policy.toml`` says so, else calendar days.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from susul.model import Kind
 
 @dataclass(frozen=True, slots=True)
 class General:
+    """``[general]`` of ``policy.toml``."""
+
     due_time: time
     max_drafts_per_run: int
     closes_after: int
@@ -31,6 +33,8 @@ class General:
 
 @dataclass(frozen=True, slots=True)
 class InterviewPolicy:
+    """``[interview]`` of ``policy.toml``."""
+
     max_check_ins: int
     thank_you_noon: time
     thank_you_same_day: time
@@ -45,34 +49,46 @@ class InterviewPolicy:
 
 @dataclass(frozen=True, slots=True)
 class PromisePolicy:
+    """``[promise]`` of ``policy.toml``."""
+
     grace: int
     lapses: int
 
 
 @dataclass(frozen=True, slots=True)
 class CheckBackPolicy:
+    """``[check_back]`` of ``policy.toml``."""
+
     lapses: int
 
 
 @dataclass(frozen=True, slots=True)
 class HoldOffPolicy:
+    """``[hold_off]`` of ``policy.toml``."""
+
     status_check_after: int
 
 
 @dataclass(frozen=True, slots=True)
 class OnHoldPolicy:
+    """``[on_hold]`` of ``policy.toml``."""
+
     keep_in_touch_after: int
     keep_in_touch_lapses: int
 
 
 @dataclass(frozen=True, slots=True)
 class RejectionPolicy:
+    """``[rejection]`` of ``policy.toml``."""
+
     reply_after: int
     reply_lapses: int
 
 
 @dataclass(frozen=True, slots=True)
 class MeetingPolicy:
+    """``[meeting]`` of ``policy.toml``."""
+
     max_check_ins: int
     recap_cutoff: time
     recap_same_day: time
@@ -88,6 +104,8 @@ class MeetingPolicy:
 
 @dataclass(frozen=True, slots=True)
 class ProposalPolicy:
+    """``[proposal]`` of ``policy.toml``."""
+
     max_check_ins: int
     status_check_after: tuple[int, ...]
     lapses: int
@@ -95,6 +113,8 @@ class ProposalPolicy:
 
 @dataclass(frozen=True, slots=True)
 class ApplicationPolicy:
+    """``[application]`` of ``policy.toml``."""
+
     max_check_ins: int
     status_check_after: tuple[int, ...]
     lapses: int
@@ -102,6 +122,8 @@ class ApplicationPolicy:
 
 @dataclass(frozen=True, slots=True)
 class ProjectPolicy:
+    """``[project]`` of ``policy.toml``."""
+
     max_check_ins: int
     after_deadline: int
     status_check_after: int
@@ -111,6 +133,8 @@ class ProjectPolicy:
 
 @dataclass(frozen=True, slots=True)
 class TaskPolicy:
+    """``[task]`` of ``policy.toml``."""
+
     max_check_ins: int
     after_deadline: int
     status_check_again: int
@@ -119,6 +143,8 @@ class TaskPolicy:
 
 @dataclass(frozen=True, slots=True)
 class ReadingPolicy:
+    """``[reading]`` of ``policy.toml``."""
+
     same_day_addition: bool
 
 

@@ -21,12 +21,15 @@ The transitions of one draft (gmail: what ``drafts.list`` says of its draft id):
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from susul.model import Draft, Step
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
+
+    from susul.model import Draft, Step
 
 
 class Status(StrEnum):
@@ -78,24 +81,32 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Create:
+    """Lay a new draft."""
+
     wanted: Wanted
     row: LedgerRow | None = None  # an intent that came to nothing, used again
 
 
 @dataclass(frozen=True, slots=True)
 class Update:
+    """Replace an untouched draft whose text or recipients changed."""
+
     row: LedgerRow
     wanted: Wanted
 
 
 @dataclass(frozen=True, slots=True)
 class Withdraw:
+    """Delete an untouched draft that is no longer right."""
+
     row: LedgerRow
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Adopt:
+    """Take a draft as ours that an interrupted run had laid."""
+
     row: LedgerRow
     placed: Placed
 
@@ -111,6 +122,8 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Forget:
+    """Strike an intent that came to nothing and is no longer wanted."""
+
     row: LedgerRow
 
 
@@ -127,7 +140,9 @@ class Folder:
 
     def another_in(self, thread: str | None, known: Iterable[str]) -> Placed | None:
         ours = set(known)
-        return next((p for p in self.drafts.values() if thread and p.thread_id == thread and p.draft_id not in ours), None)
+        return next(
+            (p for p in self.drafts.values() if thread and p.thread_id == thread and p.draft_id not in ours), None
+        )
 
     def sent_since(self, thread: str | None, moment: datetime) -> bool:
         return any(at >= moment for at in self.sent_at.get(thread or "", ()))
@@ -135,12 +150,18 @@ class Folder:
 
 def digest(draft: Draft) -> str:
     """A fingerprint of what the owner would see: a draft is updated only when it changes."""
-    people = ",".join(address.email for address in (draft.sender, *draft.to)) + "|" + ",".join(a.email for a in draft.cc)
-    return hashlib.sha256("\0".join((people, draft.subject, draft.text)).encode()).hexdigest()
+    people = (
+        ",".join(address.email for address in (draft.sender, *draft.to)) + "|" + ",".join(a.email for a in draft.cc)
+    )
+    return hashlib.sha256(f"{people}\0{draft.subject}\0{draft.text}".encode()).hexdigest()
 
 
 def reconcile(
-    wanted: Sequence[Wanted], rows: Sequence[LedgerRow], folder: Folder, why_not: Mapping[tuple[str, Step], str], limit: int
+    wanted: Sequence[Wanted],
+    rows: Sequence[LedgerRow],
+    folder: Folder,
+    why_not: Mapping[tuple[str, Step], str],
+    limit: int,
 ) -> tuple[tuple[Action, ...], int]:
     """The actions that make Drafts what it should be, and how many new drafts are put off to the next run.
 
@@ -163,7 +184,9 @@ def reconcile(
     return tuple(actions), len(waiting) - len(waiting[:free])
 
 
-def _for_row(row: LedgerRow, wanted: Wanted | None, folder: Folder, known: set[str], why_not: str) -> tuple[Action | None, bool]:
+def _for_row(
+    row: LedgerRow, wanted: Wanted | None, folder: Folder, known: set[str], why_not: str
+) -> tuple[Action | None, bool]:
     """The action for one ledger row, and whether the row settles what is wanted for its trigger and step."""
     if row.status in (Status.SENT, Status.DISCARDED):
         return None, True

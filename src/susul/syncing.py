@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from susul.account import Account, identify, owner_of
 from susul.app import EVENTS_AHEAD, Progress, Scanned, read_all, reading_basis
-from susul.config import Config
 from susul.copying import bring_up_to_date, window_start
 from susul.decide import Record
 from susul.drafting import Library
-from susul.model import Message, Step, Write
-from susul.owner import Owner
-from susul.places import Places
+from susul.model import Message, Reading, Step, Write
 from susul.plan import Plan, make_plan
 from susul.reading import is_outgoing
 from susul.reconcile import Folder, LedgerRow, Placed, Status, Wanted, reconcile
@@ -24,6 +19,12 @@ from susul.report.as_json import Coverage
 from susul.writing import Done, Writer
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from susul.config import Config
+    from susul.owner import Owner
+    from susul.places import Places
     from susul.store import Store
 
 
@@ -45,12 +46,16 @@ class _Looked:
     drafts: tuple[Placed, ...]
 
 
-def scan_account(account: Account, store: Store, places: Places, config: Config, now: datetime, progress: Progress) -> Scanned:
+def scan_account(
+    account: Account, store: Store, places: Places, config: Config, now: datetime, progress: Progress
+) -> Scanned:
     """The whole chain but the last arrow: nothing is written to Google, nothing to the ledger."""
     return _look(account, store, places, config, now, progress).scanned
 
 
-def sync_account(account: Account, store: Store, places: Places, config: Config, now: datetime, progress: Progress) -> Synced:
+def sync_account(
+    account: Account, store: Store, places: Places, config: Config, now: datetime, progress: Progress
+) -> Synced:
     """The whole chain. While threads are still owed nothing new is written: the answer may be in one of them."""
     looked = _look(account, store, places, config, now, progress)
     scanned = looked.scanned
@@ -60,7 +65,9 @@ def sync_account(account: Account, store: Store, places: Places, config: Config,
     actions, put_off = reconcile(wanted, looked.rows, folder, _reasons(scanned.plan), limit)
     if not scanned.coverage.complete:
         actions = ()
-    writer = Writer(account.drafts, account.gmail, store, _known(looked.messages), scanned.owner.addresses[0].partition("@")[2], now)
+    writer = Writer(
+        account.drafts, account.gmail, store, _known(looked.messages), scanned.owner.addresses[0].partition("@")[2], now
+    )
     done = writer.carry_out(actions)
     with store.transaction():
         store.add_run(now, json.dumps({"counts": done.counts, "units": account.budget.units, "put_off": put_off}))
@@ -84,11 +91,13 @@ def _look(account: Account, store: Store, places: Places, config: Config, now: d
     if window.unreadable:
         skipped["events without a time"] = window.unreadable
     missing = copied.owed + window.unreadable
-    coverage = Coverage(since, len({m.thread_id for m in messages}), len(messages), len(window.events), not missing, missing, skipped)
+    coverage = Coverage(
+        since, len({m.thread_id for m in messages}), len(messages), len(window.events), not missing, missing, skipped
+    )
     return _Looked(Scanned(plan, owner, coverage, _warnings(messages, owner)), messages, rows, drafts)
 
 
-def _readings(store: Store, messages: Sequence[Message], owner: Owner) -> Mapping[str, object]:
+def _readings(store: Store, messages: Sequence[Message], owner: Owner) -> Mapping[str, Reading]:
     basis = reading_basis(owner)
     known = store.readings(basis)
     readings = read_all(messages, known, owner)

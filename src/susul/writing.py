@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from susul.errors import AmbiguousWrite, Failed, NotFound
 from susul.reconcile import Action, Adopt, Create, Forget, LedgerRow, Mark, Placed, Status, Update, Withdraw, digest
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
     from susul.sources.google.drafts import DraftsFolder
     from susul.sources.google.gmail import GmailReader
     from susul.store import Store
@@ -39,8 +40,23 @@ class Done:
 class Writer:
     """Writes for one run. ``known`` are the ids of the messages that the decisions were made on, by thread."""
 
-    def __init__(self, drafts: DraftsFolder, gmail: GmailReader, store: Store, known: Mapping[str, frozenset[str]], domain: str, now: datetime) -> None:
-        self._drafts, self._gmail, self._store, self._known, self._domain, self._now = drafts, gmail, store, known, domain, now
+    def __init__(
+        self,
+        drafts: DraftsFolder,
+        gmail: GmailReader,
+        store: Store,
+        known: Mapping[str, frozenset[str]],
+        domain: str,
+        now: datetime,
+    ) -> None:
+        self._drafts, self._gmail, self._store, self._known, self._domain, self._now = (
+            drafts,
+            gmail,
+            store,
+            known,
+            domain,
+            now,
+        )
         self.done = Done()
 
     def carry_out(self, actions: Sequence[Action]) -> Done:

@@ -6,15 +6,18 @@ later about the same appointment wins.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from susul.cases.people import event_addresses, guests, others, wrote
 from susul.cases.words import is_interview, says
 from susul.model import Answer, Attendee, CalendarPart, Event, Fact, Nature, Sense, Signal, Told
 from susul.owner import Owner, canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 A_DAY = timedelta(days=1)
 
@@ -42,22 +45,25 @@ class Appointment:
         return self.event.id or self.event.uid
 
 
-def appointments(told: Sequence[Told], events: Sequence[Event], owner: Owner, job: bool, lasts: timedelta) -> tuple[Appointment, ...]:
-    """All appointments in order of their times. ``job``: the mail around is about a job. ``lasts``: one without an end."""
-    from_calendar = [_from_calendar(event, told, owner, job) for event in (*events, *_invited_by_mail(told, events, owner))]
+def appointments(
+    told: Sequence[Told], events: Sequence[Event], owner: Owner, job: bool, lasts: timedelta
+) -> tuple[Appointment, ...]:
+    """All appointments by time. ``job``: the mail around is about a job. ``lasts``: how long one without an end is."""
+    everything = (*events, *_invited_by_mail(told, events))
+    from_calendar = [_from_calendar(event, told, owner, job) for event in everything]
     from_mail = _fixed_by_mail(told, from_calendar, owner, job, lasts)
     return tuple(sorted([*from_calendar, *from_mail], key=lambda a: (a.event.starts_at, a.key)))
 
 
 def _from_calendar(event: Event, told: Sequence[Told], owner: Owner, job: bool) -> Appointment:
-    interview = _is_job_interview(event, told, owner, job)
+    interview = _is_job_interview(event, owner, job)
     why = _why_off(event, told, owner)
     if why:
         return Appointment(event, interview, Standing.OFF, off_because=why)
     return Appointment(event, interview, _standing(event, told, owner, interview))
 
 
-def _is_job_interview(event: Event, told: Sequence[Told], owner: Owner, job: bool) -> bool:
+def _is_job_interview(event: Event, owner: Owner, job: bool) -> bool:
     named = is_interview(event.summary) or (is_interview(event.summary, event.description) and job)
     mine = owner.is_me(event.organizer)
     return (named and (job or not mine)) or (job and not mine and not is_other_talk(event))
@@ -150,7 +156,7 @@ def _is_near(event: Event, t: Told) -> bool:
     return -2 * A_DAY <= ahead <= 14 * A_DAY
 
 
-def _invited_by_mail(told: Sequence[Told], events: Sequence[Event], owner: Owner) -> list[Event]:
+def _invited_by_mail(told: Sequence[Told], events: Sequence[Event]) -> list[Event]:
     """Invitations that came as a calendar part and are in no calendar that was read."""
     known = {event.uid for event in events}
     latest: dict[str, Event] = {}
@@ -201,7 +207,11 @@ def _fixed_by_mail(
             if signal.sense in (Sense.CANCELLED, Sense.MOVED):
                 _call_off(found, t)
                 asked = None
-            if signal.starts_at and signal.sense in (Sense.PROPOSED, Sense.FIXED, Sense.MOVED, Sense.PLAIN) and signal.starts_at > t.message.sent_at:
+            if (
+                signal.starts_at
+                and signal.sense in (Sense.PROPOSED, Sense.FIXED, Sense.MOVED, Sense.PLAIN)
+                and signal.starts_at > t.message.sent_at
+            ):
                 appointment = _appointment_of(signal, signal.starts_at, t, owner, job, lasts)
                 if signal.starts_at in found:
                     continue
@@ -238,7 +248,9 @@ def _miss(found: dict[datetime, Appointment], t: Told) -> None:
             found[starts_at] = replace(appointment, standing=Standing.OFF, off_because="it did not take place")
 
 
-def _appointment_of(signal: Signal, starts_at: datetime, t: Told, owner: Owner, job: bool, lasts: timedelta) -> Appointment:
+def _appointment_of(
+    signal: Signal, starts_at: datetime, t: Told, owner: Owner, job: bool, lasts: timedelta
+) -> Appointment:
     people = others(t.message, owner)
     event = Event(
         uid=f"mail:{t.message.message_id or t.message.id}",
@@ -256,7 +268,10 @@ def _appointment_of(signal: Signal, starts_at: datetime, t: Told, owner: Owner, 
 
 def _same_time(mail: Appointment, calendar: Appointment) -> bool:
     """The calendar knows this appointment already: the same day is the same appointment, whatever the minutes."""
-    return abs(mail.event.starts_at - calendar.event.starts_at) < timedelta(hours=12) and calendar.off_because != "moved by mail"
+    return (
+        abs(mail.event.starts_at - calendar.event.starts_at) < timedelta(hours=12)
+        and calendar.off_because != "moved by mail"
+    )
 
 
 def took_place_with(event: Event, owner: Owner) -> tuple[str, ...]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from susul.cases.people import others, wrote
 from susul.cases.topics import topic_of
@@ -14,6 +13,10 @@ from susul.domains import is_no_reply, organisation
 from susul.model import Message, Nature, Reading, Told
 from susul.owner import Owner, canonical
 from susul.reading import is_outgoing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
 
 NOT_MAIL = frozenset({"DRAFT", "TRASH", "CHAT"})
 SHORTEST_NAME = 3
@@ -52,18 +55,27 @@ class Conversation:
         return not any(told.outgoing or wrote(told) for told in self.told)
 
 
-def conversations(messages: Iterable[Message], readings: Mapping[str, Reading], owner: Owner) -> tuple[Conversation, ...]:
+def conversations(
+    messages: Iterable[Message], readings: Mapping[str, Reading], owner: Owner
+) -> tuple[Conversation, ...]:
     """The threads that hold mail, oldest first."""
     mail = [message for message in messages if not message.labels & NOT_MAIL]
     mail.sort(key=lambda message: (message.thread_id, message.sent_at, message.id))
-    threads = [_conversation(thread, tuple(group), readings, owner) for thread, group in groupby(mail, key=lambda m: m.thread_id)]
+    threads = [
+        _conversation(thread, tuple(group), readings, owner)
+        for thread, group in groupby(mail, key=lambda m: m.thread_id)
+    ]
     return tuple(sorted(threads, key=lambda c: (c.starts_at, c.thread)))
 
 
-def _conversation(thread: str, messages: Sequence[Message], readings: Mapping[str, Reading], owner: Owner) -> Conversation:
+def _conversation(
+    thread: str, messages: Sequence[Message], readings: Mapping[str, Reading], owner: Owner
+) -> Conversation:
     told = tuple(Told(message, readings[message.id], is_outgoing(message, owner)) for message in messages)
     everybody = [a for t in told if t.outgoing or t.reading.nature is Nature.PERSON for a in others(t.message, owner)]
-    organisations = frozenset(filter(None, (organisation(a.email) for a in everybody if not owner.is_colleague(a.email))))
+    organisations = frozenset(
+        filter(None, (organisation(a.email) for a in everybody if not owner.is_colleague(a.email)))
+    )
     bodies = " ".join(t.reading.text for t in told[:BODIES_READ])
     role = topic_of(told, (), owner, told[-1].reading.language).role
     return Conversation(

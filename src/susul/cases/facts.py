@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from susul.model import Fact, Sense, Signal, Told, Window
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 COURTESY_LENGTH = 240  # characters: a longer mail says more than "you're welcome"
 SMALL_TALK = frozenset({Fact.THANKS, Fact.CLOSING, Fact.INTEREST})
@@ -37,7 +40,12 @@ class Facts:
 
     def request(self) -> Signal | None:
         """The request with the latest deadline, else the first request or question."""
-        return self.dated(Fact.REQUEST) or self.dated(Fact.QUESTION) or self.first(Fact.REQUEST) or self.first(Fact.QUESTION)
+        return (
+            self.dated(Fact.REQUEST)
+            or self.dated(Fact.QUESTION)
+            or self.first(Fact.REQUEST)
+            or self.first(Fact.QUESTION)
+        )
 
     def deadline(self) -> Window | None:
         request = self.request()
@@ -67,7 +75,12 @@ class Facts:
         """Thanks and good wishes only: it answers nothing."""
         facts = {signal.fact for signal in self.signals}
         polite = self.has(Fact.THANKS) or self.has(Fact.CLOSING)
-        return polite and facts <= SMALL_TALK and not self.sense(Fact.INTEREST, Sense.KEEP_IN_TOUCH) and self.length <= COURTESY_LENGTH
+        return (
+            polite
+            and facts <= SMALL_TALK
+            and not self.sense(Fact.INTEREST, Sense.KEEP_IN_TOUCH)
+            and self.length <= COURTESY_LENGTH
+        )
 
 
 def facts_of(told: Told) -> Facts:

@@ -6,17 +6,21 @@ does the same. Two roles named at one company stay two matters. Every link keeps
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
 from susul.cases.conversations import Conversation, conversations, telling_words
 from susul.cases.people import event_addresses
 from susul.cases.words import is_interview, says
 from susul.domains import organisation
 from susul.model import Event, Evidence, Fact, Message, Reading
-from susul.owner import Owner
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from susul.owner import Owner
 
 FAR_APART = timedelta(days=120)  # between the end of one and the beginning of the other: no longer one matter
 
@@ -58,7 +62,9 @@ class Matter:
         return tuple(c.role for c in self.conversations if c.role)
 
 
-def link(messages: Iterable[Message], readings: Mapping[str, Reading], events: Sequence[Event], owner: Owner) -> tuple[Matter, ...]:
+def link(
+    messages: Iterable[Message], readings: Mapping[str, Reading], events: Sequence[Event], owner: Owner
+) -> tuple[Matter, ...]:
     """The matters of a mailbox and a calendar, oldest first."""
     matters = _MatterIndex()
     for conversation in conversations(messages, readings, owner):
@@ -98,7 +104,14 @@ def _is_spam(conversation: Conversation) -> bool:
 def _keys(conversation: Conversation) -> list[str]:
     ids = [told.message.message_id for told in conversation.told if told.message.message_id]
     uids = [part.uid for told in conversation.told for part in told.message.calendar if part.uid]
-    return [*conversation.people, *conversation.organisations, *ids, *uids, *sorted(conversation.role), *sorted(conversation.words)]
+    return [
+        *conversation.people,
+        *conversation.organisations,
+        *ids,
+        *uids,
+        *sorted(conversation.role),
+        *sorted(conversation.words),
+    ]
 
 
 def _place_conversation(conversation: Conversation, matters: _MatterIndex) -> None:
@@ -109,7 +122,11 @@ def _place_conversation(conversation: Conversation, matters: _MatterIndex) -> No
     if fits:
         fit, _, matter = max(fits, key=lambda row: (row[0], row[1]))
         first = conversation.told[0]
-        matter.links.append(Evidence(f"linked_by_{fit.name.lower()}", first.message.subject, first.message.sent_at, message=first.message.id))
+        matter.links.append(
+            Evidence(
+                f"linked_by_{fit.name.lower()}", first.message.subject, first.message.sent_at, message=first.message.id
+            )
+        )
     else:
         matter = Matter()
         matters.add(matter)
@@ -122,7 +139,10 @@ def _conversation_fit(conversation: Conversation, matter: Matter, referred: froz
         return Fit.NO
     if any(told.message.message_id in referred for c in matter.conversations for told in c.told):
         return Fit.CHAIN
-    if _roles_differ(conversation.role, matter.roles) or conversation.starts_at - max(c.ends_at for c in matter.conversations) > FAR_APART:
+    if (
+        _roles_differ(conversation.role, matter.roles)
+        or conversation.starts_at - max(c.ends_at for c in matter.conversations) > FAR_APART
+    ):
         return Fit.NO
     return max(_pair_fit(conversation, earlier) for earlier in matter.conversations)
 
@@ -160,7 +180,11 @@ def _place_event(event: Event, matters: _MatterIndex, owner: Owner) -> None:
     fits = [(fit, matter) for fit, matter in fits if fit]
     if fits:
         fit, matter = max(fits, key=lambda row: (row[0], _last_at(row[1])))
-        matter.links.append(Evidence(f"linked_by_{fit.name.lower()}", event.summary, event.created_at or event.starts_at, event=event.uid))
+        matter.links.append(
+            Evidence(
+                f"linked_by_{fit.name.lower()}", event.summary, event.created_at or event.starts_at, event=event.uid
+            )
+        )
     else:
         matter = Matter()
         matters.add(matter)
@@ -176,7 +200,9 @@ def _last_at(matter: Matter) -> datetime:
     return max(ends)
 
 
-def _event_fit(event: Event, addresses: Sequence[str], organisations: frozenset[str], title: frozenset[str], matter: Matter) -> Fit:
+def _event_fit(
+    event: Event, addresses: Sequence[str], organisations: frozenset[str], title: frozenset[str], matter: Matter
+) -> Fit:
     if any(part.uid == event.uid for c in matter.conversations for told in c.told for part in told.message.calendar):
         return Fit.CHAIN
     if not matter.conversations:
@@ -186,12 +212,20 @@ def _event_fit(event: Event, addresses: Sequence[str], organisations: frozenset[
     return _event_topic_fit(event, addresses, organisations, title, matter)
 
 
-def _event_topic_fit(event: Event, addresses: Sequence[str], organisations: frozenset[str], title: frozenset[str], matter: Matter) -> Fit:
+def _event_topic_fit(
+    event: Event, addresses: Sequence[str], organisations: frozenset[str], title: frozenset[str], matter: Matter
+) -> Fit:
     same_people = bool(set(addresses) & matter.people)
     same_organisation = bool(organisations & matter.organisations)
     bodies = frozenset(w for c in matter.conversations for w in c.body_words)
     roles = matter.roles
-    other_role = bool(roles) and is_interview(event.summary) and bool(title) and not any(role & title for role in roles) and not title & bodies
+    other_role = (
+        bool(roles)
+        and is_interview(event.summary)
+        and bool(title)
+        and not any(role & title for role in roles)
+        and not title & bodies
+    )
     if other_role or not (same_people or same_organisation or not addresses):
         return Fit.NO
     about_it = bool(title & (matter.words | frozenset(w for role in roles for w in role)))
@@ -214,4 +248,6 @@ def _fixed_for(event: Event, matter: Matter) -> bool:
 
 def _both_about_a_job(event: Event, matter: Matter) -> bool:
     subjects = [c.told[0].message.subject for c in matter.conversations]
-    return is_interview(event.summary, event.description) and (is_interview(*subjects) or says("application", *subjects))
+    return is_interview(event.summary, event.description) and (
+        is_interview(*subjects) or says("application", *subjects)
+    )

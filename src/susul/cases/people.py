@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from susul.domains import is_no_reply
 from susul.model import Address, Attendee, Event, Message, Nature, Told
 from susul.owner import Owner, canonical
 
-GENERATED = ("group.calendar.google.com", "resource.calendar.google.com", "group.v.calendar.google.com", "unknownorganizer.calendar.google.com")
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+GENERATED = (
+    "group.calendar.google.com",
+    "resource.calendar.google.com",
+    "group.v.calendar.google.com",
+    "unknownorganizer.calendar.google.com",
+)
 
 
 def each_once(addresses: Iterable[Address]) -> tuple[Address, ...]:
-    """The addresses without repeats (spellings of one mailbox are one); a spelling with a name wins over one without."""
+    """The addresses without repeats; of two spellings of one mailbox the one with a name wins."""
     kept: dict[str, Address] = {}
     for address in addresses:
         key = canonical(address.email)
@@ -48,7 +56,9 @@ def can_be_answered(address: Address) -> bool:
 
 def guests(event: Event, owner: Owner) -> tuple[Attendee, ...]:
     """The people invited to ``event``, the owner and rooms left out."""
-    return tuple(g for g in event.attendees if not g.resource and not owner.is_me(g.email) and not is_generated(g.email))
+    return tuple(
+        g for g in event.attendees if not g.resource and not owner.is_me(g.email) and not is_generated(g.email)
+    )
 
 
 def is_generated(email: str) -> bool:

@@ -6,14 +6,18 @@ lists, bounced addresses and the owner are never written to.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from susul.cases.people import answer_addresses, can_be_answered, each_once, guests, is_generated, others, wrote
-from susul.cases.story import Story
 from susul.cases.words import says
 from susul.model import Address, Answer, Event, Message, Nature, Told
 from susul.owner import Owner, canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from susul.cases.story import Story
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +68,21 @@ def for_rejection(story: Story, owner: Owner) -> Recipients:
         direct = _addressed(story, answer_addresses(rejection.message), (), rejection.message, owner)
         if direct.to:
             return direct
-    person = next((t for t in reversed(story.case.told) if wrote(t) and not owner.is_colleague(t.message.sender.email)), None)
+    person = next(
+        (t for t in reversed(story.case.told) if wrote(t) and not owner.is_colleague(t.message.sender.email)), None
+    )
     if person is None:
         return NOBODY
-    return _addressed(story, answer_addresses(person.message), (), _last_in_thread(story, person.message.thread_id), owner)
+    return _addressed(
+        story, answer_addresses(person.message), (), _last_in_thread(story, person.message.thread_id), owner
+    )
 
 
 def _after_interview(story: Story, event: Event, owner: Owner) -> Recipients:
     """After an interview the one who wrote last about it decides; everybody else of that mail is in Cc."""
-    person = next((t for t in reversed(story.case.told) if wrote(t) and not owner.is_colleague(t.message.sender.email)), None)
+    person = next(
+        (t for t in reversed(story.case.told) if wrote(t) and not owner.is_colleague(t.message.sender.email)), None
+    )
     if person is None:
         return for_event(story, event, owner)
     last = _last_in_thread(story, person.message.thread_id)
@@ -80,12 +90,19 @@ def _after_interview(story: Story, event: Event, owner: Owner) -> Recipients:
     return _addressed(story, answer_addresses(person.message), cc, last, owner)
 
 
-def _addressed(story: Story, to: Iterable[Address], cc: Iterable[Address], reply_to: Message | None, owner: Owner) -> Recipients:
+def _addressed(
+    story: Story, to: Iterable[Address], cc: Iterable[Address], reply_to: Message | None, owner: Owner
+) -> Recipients:
     lists = _lists(story.case.told)
 
     def allowed(address: Address) -> bool:
         key = canonical(address.email)
-        return can_be_answered(address) and not owner.is_me(address.email) and key not in story.undelivered and key not in lists
+        return (
+            can_be_answered(address)
+            and not owner.is_me(address.email)
+            and key not in story.undelivered
+            and key not in lists
+        )
 
     first = each_once(a for a in to if allowed(a))
     outside = tuple(a for a in first if not owner.is_colleague(a.email))
@@ -103,14 +120,20 @@ def _lists(told: Sequence[Told]) -> frozenset[str]:
             continue
         named = t.message.headers.get("list-post", "") + t.message.headers.get("list-id", "")
         found.update(
-            canonical(a.email) for a in (*t.message.to, *t.message.cc) if a.email in named or a.email.replace("@", ".") in named
+            canonical(a.email)
+            for a in (*t.message.to, *t.message.cc)
+            if a.email in named or a.email.replace("@", ".") in named
         )
     return frozenset(found)
 
 
 def _last_in_thread(story: Story, thread: str) -> Message | None:
     """The newest message of a person or the owner in ``thread``: replies hang below it."""
-    mail = [t for t in story.case.told if t.message.thread_id == thread and (t.outgoing or t.reading.nature is Nature.PERSON)]
+    mail = [
+        t
+        for t in story.case.told
+        if t.message.thread_id == thread and (t.outgoing or t.reading.nature is Nature.PERSON)
+    ]
     return mail[-1].message if mail else None
 
 

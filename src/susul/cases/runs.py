@@ -13,7 +13,7 @@ from functools import lru_cache
 OPENING = "([{\"'“‘«*"
 CLOSING = ".,;:!?)]}\"'”’»*…"
 QUOTES = "\"'“”‘’«»*"
-SYNTAX = frozenset("{}<>[]$\\`|^~=@#*_\"%")
+SYNTAX = frozenset('{}<>[]$\\`|^~=@#*_"%')
 SOFT_LINE = 50  # characters: a longer line that ends without punctuation goes on in the next
 LONGEST_WORD = 30
 LONGEST_NAME = 80

@@ -6,20 +6,38 @@ teller in one place. Nothing here knows how long to wait or what to write: that 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from susul.cases.appointments import Appointment, Standing, appointments
 from susul.cases.facts import Facts, facts_of
-from susul.cases.linking import Matter
 from susul.cases.people import each_once, others, wrote
 from susul.cases.topics import topic_of
 from susul.cases.words import is_interview, says
-from susul.model import Address, Case, Event, Evidence, Fact, Kind, Nature, Sense, Signal, State, Told, WaitingOn, Window
+from susul.model import (
+    Address,
+    Case,
+    Event,
+    Evidence,
+    Fact,
+    Kind,
+    Nature,
+    Sense,
+    Signal,
+    State,
+    Told,
+    WaitingOn,
+    Window,
+)
 from susul.owner import Owner, canonical
-from susul.policy import Policy
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from susul.cases.linking import Matter
+    from susul.policy import Policy
 
 
 class Basis(StrEnum):
@@ -104,8 +122,23 @@ def tell(matter: Matter, owner: Owner, policy: Policy, now: datetime) -> Story:
 class _Teller:
     """Goes through the time line once."""
 
-    def __init__(self, told: tuple[Told, ...], events: tuple[Event, ...], matter: Matter, owner: Owner, policy: Policy, now: datetime) -> None:
-        self.told, self.events, self.matter, self.owner, self.policy, self.now = told, events, matter, owner, policy, now
+    def __init__(
+        self,
+        told: tuple[Told, ...],
+        events: tuple[Event, ...],
+        matter: Matter,
+        owner: Owner,
+        policy: Policy,
+        now: datetime,
+    ) -> None:
+        self.told, self.events, self.matter, self.owner, self.policy, self.now = (
+            told,
+            events,
+            matter,
+            owner,
+            policy,
+            now,
+        )
         self.job = _about_a_job(told)
         lasts = timedelta(minutes=policy.meeting.fixed_by_mail_minutes)
         self.appointments = appointments(told, events, owner, self.job, lasts)
@@ -162,7 +195,11 @@ class _Teller:
     def _turns(self) -> list[tuple[tuple[datetime, int], Told | Appointment]]:
         turns: list[tuple[tuple[datetime, int], Told | Appointment]] = []
         turns += [((t.message.sent_at, 1), t) for t in self.told]
-        turns += [((a.event.ends_at, 0), a) for a in self.appointments if a.standing is Standing.FIXED and a.event.ends_at <= self.now]
+        turns += [
+            ((a.event.ends_at, 0), a)
+            for a in self.appointments
+            if a.standing is Standing.FIXED and a.event.ends_at <= self.now
+        ]
         return turns
 
     def _lies_ahead(self, appointment: Appointment) -> bool:
@@ -187,7 +224,9 @@ class _Teller:
 
     def _contact(self, t: Told) -> None:
         self.last_contact_on = self._day(t.message.sent_at)
-        self.last = Evidence("last_message", _short(t.reading.text or t.message.subject), t.message.sent_at, message=t.message.id)
+        self.last = Evidence(
+            "last_message", _short(t.reading.text or t.message.subject), t.message.sent_at, message=t.message.id
+        )
 
     def _is_bystander(self, t: Told) -> bool:
         """A colleague of the owner's who writes into a matter with outside people answers nothing."""
@@ -302,7 +341,14 @@ class _Teller:
         if facts.fixes_time() and not facts.asks():
             self._settle(State.OPEN, WaitingOn.NOBODY)
             return
-        if self.wait.event and self.wait.basis is Basis.INTERVIEW and self.wait.told is None and not self.check_ins and not facts.asks() and facts.has(Fact.THANKS):
+        if (
+            self.wait.event
+            and self.wait.basis is Basis.INTERVIEW
+            and self.wait.told is None
+            and not self.check_ins
+            and not facts.asks()
+            and facts.has(Fact.THANKS)
+        ):
             return
         self.check_ins.append(t)
         if self.wait.basis in (Basis.WE_CONTACT, Basis.ON_HOLD):
@@ -478,7 +524,7 @@ class _Teller:
             self._defer(t, facts)
 
     def _defer(self, t: Told, facts: Facts) -> None:
-        """"We will contact you" from a machine: the mail that waits is still the owner's, only the patience grows."""
+        """ "We will contact you" from a machine: the mail that waits is still the owner's, only the patience grows."""
         assert self.wait is not None
         signal = facts.sense(Fact.HOLD_OFF, Sense.WE_CONTACT)
         self.wait = replace(self.wait, basis=Basis.WE_CONTACT, evidence=_evidence("hold_off", t, signal))
@@ -493,16 +539,38 @@ class _Teller:
             event = appointment.event
             mine = self.owner.is_me(event.organizer)
             if appointment.standing is Standing.ASKED and mine and not appointment.told and event.created_at:
-                sent = next((t for t in self.told if t.outgoing and any(p.uid == event.uid for p in t.message.calendar)), None)
+                sent = next(
+                    (t for t in self.told if t.outgoing and any(p.uid == event.uid for p in t.message.calendar)), None
+                )
                 asked_at = sent.message.sent_at if sent else event.created_at
-                evidence = Evidence("invitation_open", event.summary, asked_at, message=sent.message.id if sent else None, event=event.uid)
-                self._open(OpenWait(Basis.INVITATION, self._day(asked_at), evidence, told=sent, event=event, starts_at=event.starts_at))
+                evidence = Evidence(
+                    "invitation_open",
+                    event.summary,
+                    asked_at,
+                    message=sent.message.id if sent else None,
+                    event=event.uid,
+                )
+                self._open(
+                    OpenWait(
+                        Basis.INVITATION,
+                        self._day(asked_at),
+                        evidence,
+                        told=sent,
+                        event=event,
+                        starts_at=event.starts_at,
+                    )
+                )
 
     def _case(self) -> Case:
         people = each_once(
             [a for t in reversed(self.told) if wrote(t) for a in (t.message.sender,)]
             + [a for t in reversed(self.told) if t.outgoing for a in t.message.to if not self.owner.is_me(a.email)]
-            + [Address(g.name, g.email) for e in self.events for g in e.attendees if not g.resource and not self.owner.is_me(g.email)]
+            + [
+                Address(g.name, g.email)
+                for e in self.events
+                for g in e.attendees
+                if not g.resource and not self.owner.is_me(g.email)
+            ]
         )
         outside_first = sorted(people, key=lambda a: self.owner.is_colleague(a.email))
         language = self._language()
@@ -531,7 +599,9 @@ class _Teller:
     def _organisation(self) -> str:
         from susul.domains import organisation
 
-        found = [organisation(a.email) for t in self.told if t.outgoing or wrote(t) for a in others(t.message, self.owner)]
+        found = [
+            organisation(a.email) for t in self.told if t.outgoing or wrote(t) for a in others(t.message, self.owner)
+        ]
         found += [organisation(g.email) for e in self.events for g in e.attendees if not self.owner.is_me(g.email)]
         outside = [o for o in found if o and not self.owner.is_colleague(f"x@{o}")]
         return max(outside, key=outside.count) if outside else ""

@@ -234,7 +234,9 @@ def _without(role: str, company: str) -> str:
 
 def _can_be_role(role: str, company: str) -> bool:
     words = role.lower().split()
-    empty = _listed("role", "leads") | _listed("role", "links") | _listed("role", "kinds") | _listed("about", "date_words")
+    empty = (
+        _listed("role", "leads") | _listed("role", "links") | _listed("role", "kinds") | _listed("about", "date_words")
+    )
     return (
         0 < len(words) <= LONGEST_ROLE
         and is_name_like(role)

@@ -5,14 +5,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from susul.model import Message, Nature, Reading
-from susul.owner import Owner
 from susul.reading.absence import first_day_back
 from susul.reading.dates import mentions
 from susul.reading.language import language_of
 from susul.reading.nature import nature_of
 from susul.reading.own_text import own_text
 from susul.reading.signals import signals_in
+
+if TYPE_CHECKING:
+    from susul.owner import Owner
 
 # Raised whenever the same message could now be read differently, so that stored readings are made anew.
 VERSION = 1

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
-from susul.days import BusinessDays
-from susul.model import Message
-from susul.owner import Owner
 from susul.reading.dates import Mention, Preposition, mentions
 from susul.reading.nature import absence_text
+
+if TYPE_CHECKING:
+    from susul.days import BusinessDays
+    from susul.model import Message
+    from susul.owner import Owner
 
 STILL_AWAY = (Preposition.UNTIL, Preposition.BY, Preposition.BARE)
 

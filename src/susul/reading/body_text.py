@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from susul.charsets import decode_text
-from susul.reading.parts import Part
+
+if TYPE_CHECKING:
+    from susul.reading.parts import Part
 
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s{0,5}=\s{0,5}[\"']?([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 _META_WITHIN = 2048

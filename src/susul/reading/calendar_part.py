@@ -8,7 +8,6 @@ days are None for the same reason.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +16,8 @@ from susul.charsets import decode_text, one_line
 from susul.model import Answer, Attendee, CalendarPart
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from icalendar import Component
 
 CALENDAR_TYPES = ("text/calendar", "application/ics", "text/x-vcalendar")

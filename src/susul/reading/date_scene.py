@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -36,6 +36,7 @@ class Found:
     loose: bool = False  # the day before or the day to come, as the sentence has it: "Monday", "3 July"
     repeatable: bool = True  # "every" before it makes it a habit; a day with its year happens once
     weekday: int | None = None  # a weekday and nothing else
+    whole: bool = False  # a whole week, month, quarter or year: "before August" ends where it begins
     ignored: bool = False  # it only looks like a date: office hours
 
 
@@ -78,11 +79,22 @@ class Scene:
 
     def skip(self, place: int, *senses: str, signs: str = "", most: int = 3) -> int:
         """The first place from ``place`` on that is neither of these senses nor one of these signs."""
+        *_, last = self.places(place, *senses, signs=signs, most=most)
+        return last
+
+    def places(self, place: int, *senses: str, signs: str = "", most: int = 3) -> Iterator[int]:
+        """``place`` and the places after it, as long as only such terms are passed over."""
+        yield place
         for _ in range(most):
             if not (self.has(place, *senses) or (self.word(place) and self.word(place) in signs)):
-                break
+                return
             place += 1
-        return place
+            yield place
+
+    def counts(self, place: int) -> bool:
+        """Whether the number before ``place`` counts something or is an hour: "15 days", "3 pm"."""
+        counted = self.has(place, "unit") and not self.has(place, "clock.at")
+        return counted or self.has(place, "clock.am", "clock.pm")
 
     def ends_clause(self, place: int) -> bool:
         """Whether a clause ends before the term: a sign, a paragraph or the end of the text."""

@@ -34,7 +34,7 @@ _GROUPED = {"units": "unit", "parts": "part", "prepositions": "preposition"}
 # A mention holds at least one phrase with one of these senses, or a date in figures.
 _ANCHORS = frozenset(
     {"weekday", "month", "unit", "relative_days", "fused", "fused_parts", "marks.day_end", "marks.quarter", "marks.count"}
-    | {"marks.bare_date", "marks.ordinal_suffix"}
+    | {"marks.bare_date", "marks.ordinal_suffix", "part"}
 )
 
 
@@ -107,8 +107,8 @@ def folded(word: str) -> str:
 def _entries(words: Mapping[str, Any]) -> Iterator[tuple[str, str, Value]]:
     yield from _named(words.get("weekdays", {}), "weekday", ("names", "misspelt", "short", "weak"))
     yield from _named(words.get("months", {}), "month", ("names", "misspelt", "short"))
-    for phrase in words.get("months", {}).get("everyday", ()):
-        yield phrase, "month.everyday", 1
+    for kind in ("everyday", "first_names"):
+        yield from ((phrase, f"month.{kind}", 1) for phrase in words.get("months", {}).get(kind, ()))
     for section in _VALUED:
         for phrase, value in words.get(section, {}).items():
             yield phrase, section, tuple(value) if isinstance(value, list) else value

@@ -1,32 +1,56 @@
-"""In the making."""
+"""The days that a mail names, as windows relative to the day it was written, in every language of ``susul.languages``.
+
+``mentions`` finds them. It abstains where it is unsure, for a wrong day is worse than none: habits ("every Monday"), names
+("Good Friday"), durations ("a two-week notice"), days counted from something else ("3 days after the interview") and figures
+that may be anything are no mentions. The choices where words leave one are documented where they are made: written dates in
+``written_dates``, weekdays in ``named_days``, weeks and months in ``periods`` and ``calendar_periods``, counts in
+``counted_days``, times of day in ``clock_times``.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from susul.days import BusinessDays
 from susul.model import Window
+from susul.reading.clock_times import Times, instants, times_after, times_at
+from susul.reading.counted_days import counted, event_day
+from susul.reading.date_places import neighbourhoods
+from susul.reading.date_scene import Found, Preposition, Scene
+from susul.reading.date_words import PARAGRAPH, Lexicon, lexicon, terms
+from susul.reading.named_days import day_to_day, relative_day, week_then_weekday, weekday
+from susul.reading.periods import (
+    day_of_named_month,
+    ordinal_of_month,
+    part_of_period,
+    week_of_date,
+    whole_period,
+)
+from susul.reading.written_dates import day_of_month, day_range, single_day
 
+__all__ = ["Mention", "Preposition", "mentions"]
 
-class Preposition(StrEnum):
-    """How a date is attached in its sentence."""
-
-    ON = "on"
-    BY = "by"
-    WITHIN = "within"
-    AFTER = "after"
-    FROM = "from"
-    UNTIL = "until"
-    BEFORE = "before"
-    BARE = "bare"
+# Outside these years there is no mail, and inside them no arithmetic leaves the calendar.
+_FIRST_YEAR, _LAST_YEAR = 1970, 2190
+_SENTENCE = 25  # terms: as far as a sentence is looked at for its tense
+_LEAD = 5  # terms: as far before a date as its preposition may stand
+_TO_NOW = frozenset({Preposition.BY, Preposition.WITHIN, Preposition.UNTIL, Preposition.BEFORE})
+_DEADLINE = frozenset({Preposition.BY, Preposition.BEFORE, Preposition.UNTIL, Preposition.AFTER})
+_STOPS = frozenset({".", "!", "?", ";", PARAGRAPH})
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Days named."""
+    """Days named in a text.
+
+    ``text[start:end]`` is ``quote``, without the preposition. ``window`` holds local days as written; for "by", "within",
+    "until" and "before" it starts at once. "Before Friday" ends on the Friday named. ``past``: said to lie behind, or wholly
+    before the day of writing. ``starts_at`` and ``ends_at`` are in the owner's zone; a time beside a window of several
+    days is on its last.
+    """
 
     start: int
     end: int
@@ -41,4 +65,173 @@ class Mention:
 def mentions(
     text: str, written_at: datetime, zone: ZoneInfo, days: BusinessDays, preferred: str = "und"
 ) -> tuple[Mention, ...]:
-    return ()
+    """The days named in ``text``, in order and without overlap.
+
+    ``written_at`` is the mail's aware instant, counted from its date in ``zone``, the owner's. ``preferred`` is the code of
+    the language that wins where two read the same words differently. Never raises; linear in the length of ``text``.
+    """
+    if not _FIRST_YEAR <= written_at.year <= _LAST_YEAR:
+        return ()
+    local = written_at.astimezone(zone)
+    words = lexicon(preferred)
+    found: list[Mention] = []
+    for start, end in neighbourhoods(text, words):
+        scene = Scene(text, terms(text, start, end, words), local, local.date(), days)
+        found += _read(scene, words, zone)
+    return tuple(found)
+
+
+def _day_end(scene: Scene, place: int) -> Found | None:
+    """ "EOD", "close of business tomorrow", "akhir hari Jumat"."""
+    start = scene.skip(place, "marks.date", most=1)
+    if not scene.has(start, "marks.day_end"):
+        return None
+    after = scene.skip(start + 1, "marks.filler", "preposition", "marks.day", signs=",", most=3)
+    day = weekday(scene, after) or relative_day(scene, after) or single_day(scene, after)
+    if day is None:
+        return Found(start + 1, scene.today, scene.today, Preposition.BY)
+    return replace(day, preposition=Preposition.BY)
+
+
+_READERS: tuple[Callable[[Scene, int], Found | None], ...] = (
+    day_to_day, day_range, ordinal_of_month, weekday, week_then_weekday, single_day, day_of_named_month, week_of_date,
+    part_of_period, whole_period, counted, _day_end, relative_day, day_of_month, event_day,
+)  # fmt: skip
+_BEGINNINGS = frozenset(
+    {"weekday", "month", "numbers", "ordinals", "amounts", "fused", "fused_parts", "part", "unit", "relative_days"}
+    | {f"modifiers.{name}_before" for name in ("next", "this", "coming", "last")}
+    | {f"marks.{name}" for name in ("day", "date", "bare_date", "month", "week_of", "quarter", "day_end", "count")}
+    | {"marks.ordinal_prefix", "joiners.between", "joiners.from", "durations.limit", "durations.point"}
+    | {"durations.stretch", "durations.around"}
+)
+
+
+def _best(scene: Scene, place: int) -> Found | None:
+    """The longest reading of the terms from ``place`` on; of equally long ones the more exact, which comes first."""
+    term = scene.terms[place]
+    if term.number < 0 and _BEGINNINGS.isdisjoint(term.senses):
+        return None
+    readings = [found for reader in _READERS if (found := reader(scene, place))]
+    return max(readings, key=lambda found: found.stop, default=None)
+
+
+def _read(scene: Scene, words: Lexicon, zone: ZoneInfo) -> Iterator[Mention]:
+    place, habit_stop = 0, -1
+    before: Times | None = None
+    while place < len(scene.terms):
+        found = _best(scene, place)
+        if found is None:
+            if before is None or place >= before.stop:
+                before = times_at(scene, place, words.zones) or before
+            place += 1
+            continue
+        if _is_habit(scene, place, found, habit_stop):
+            habit_stop = found.stop
+        elif not (found.ignored or _is_a_name(scene, place, found)):
+            mention, stop = _mention(scene, place, found, before, words, zone)
+            yield mention
+            found = replace(found, stop=stop)
+        place, before = max(found.stop, place + 1), None
+
+
+def _is_habit(scene: Scene, place: int, found: Found, habit_stop: int) -> bool:
+    """Whether the days come again and again: "every Monday and Thursday", "setiap tanggal 25"."""
+    if not found.repeatable:
+        return False
+    start = place
+    for _ in range(3):
+        if scene.has(start, "recurring.before") or scene.has(start - 1, "recurring.before"):
+            return True
+        if not scene.has(start - 1, "marks.filler", "marks.day", "marks.date", "ordinals", "preposition", "part"):
+            break
+        start -= 1
+    joined = scene.has(place - 1, "recurring.both", "joiners.range", "joiners.either") or scene.word(place - 1) == ","
+    return scene.has(found.stop, "recurring.after") or (joined and habit_stop == place - 1)
+
+
+def _is_a_name(scene: Scene, place: int, found: Found) -> bool:
+    """Whether the words are an address, a number of something, or hours of opening."""
+    behind_hours = any(scene.has(at, "names.hours") for at in range(place - 4, place))
+    return scene.has(place - 1, "names.before") or behind_hours
+
+
+def _mention(
+    scene: Scene, place: int, found: Found, before: Times | None, words: Lexicon, zone: ZoneInfo
+) -> tuple[Mention, int]:
+    preposition = _preposition(scene, place, found)
+    if found.loose and preposition not in _DEADLINE and _told(scene, place, found.stop):
+        found = _best(replace(scene, backwards=True), place) or found
+    after = times_after(scene, place, found.stop, words.zones)
+    times = after or (before if before and _leads_to(scene, before, place) else None)
+    if times:
+        preposition = _with_time(scene, times, found, preposition)
+    stop = after.stop if after else found.stop
+    first = scene.term(times.start if times and not after else place)
+    end = scene.term(stop - 1).end
+    starts_at, ends_at = instants(times, found.last, zone) if times else (None, None)
+    window = _window(scene, found, preposition)
+    past = found.past or window.ends_on < scene.today
+    return Mention(first.start, end, scene.text[first.start : end], window, preposition, past, starts_at, ends_at), stop
+
+
+def _preposition(scene: Scene, place: int, found: Found) -> Preposition:
+    """What attaches the date; a deadline's word wins over the "on" behind it ("paling lambat pada hari Jumat")."""
+    if scene.has(found.stop, "marks.by_after"):
+        return Preposition.BY
+    attached = Preposition.BARE
+    for at in range(place - 1, place - 1 - _LEAD, -1):
+        name = scene.name(at, "preposition")
+        if name and name != Preposition.ON:
+            attached = Preposition(name)
+            break
+        if not (name or scene.has(at, "marks.filler", "marks.date", "marks.day", "durations.around")):
+            break
+        attached = Preposition.ON if name else attached
+    if found.preposition is Preposition.BARE or attached in _DEADLINE:
+        return attached
+    return found.preposition
+
+
+def _told(scene: Scene, place: int, stop: int) -> bool:
+    """Whether the sentence tells what was: it has a word of the past and none of what is to come."""
+    around = [*_sentence(scene, range(place - 1, place - _SENTENCE, -1)), *_sentence(scene, range(stop, stop + _SENTENCE))]
+    if any(scene.has(at, "tense.future") for at in around):
+        return False
+    return any(scene.has(at, "tense.past") for at in around)
+
+
+def _sentence(scene: Scene, places: range) -> Iterator[int]:
+    for at in places:
+        word = scene.word(at)
+        if not word:
+            return
+        if word in _STOPS:
+            if places.step > 0:
+                yield at
+            return
+        yield at
+
+
+def _leads_to(scene: Scene, times: Times, place: int) -> bool:
+    """Whether nothing but small words stands between the time and the date: "at 3pm on Friday"."""
+    between = range(times.stop, place)
+    small = ("preposition", "marks.filler", "marks.date", "marks.day")
+    return times.stop <= place and len(between) <= 3 and all(scene.has(at, *small) or scene.word(at) in (",", "(") for at in between)
+
+
+def _with_time(scene: Scene, times: Times, found: Found, preposition: Preposition) -> Preposition:
+    """ "By 5pm on Friday" and "Friday before noon" are deadlines, whatever attaches the day."""
+    start = found.stop if times.start >= found.stop else times.start - 1
+    names = [scene.name(at, "preposition") for at in range(start, min(times.start + 1, times.stop))]
+    deadline = next((Preposition(name) for name in names if name in (Preposition.BY, Preposition.BEFORE)), None)
+    return deadline if deadline and preposition in (Preposition.ON, Preposition.BARE) else preposition
+
+
+def _window(scene: Scene, found: Found, preposition: Preposition) -> Window:
+    last = found.last
+    if preposition is Preposition.BEFORE and found.whole and found.first:
+        last = max(found.first, scene.today)
+    if found.first is None or preposition in _TO_NOW:
+        return Window(None, last)
+    begun = found.first < scene.today <= last
+    return Window(scene.today if begun else found.first, last)

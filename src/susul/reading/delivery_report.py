@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from susul.charsets import decode_text
 from susul.model import DeliveryReport
 from susul.reading.header_fields import Fields, split_header
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _MOST_RECIPIENTS = 1000
 

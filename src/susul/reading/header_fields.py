@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
 
 from susul.charsets import decode_text, decode_words, one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 # One field with its folded lines (RFC 5322, 2.2.3). A name that begins with "--" is a MIME delimiter.
 _FIELD = re.compile(rb"(?!--)([!-9;-~]{1,200})[ \t]*:([^\n]*(?:\n[ \t][^\n]*)*)(?:\n|$)")
@@ -106,8 +109,10 @@ def _assembled(pieces: list[tuple[int, bool, str]]) -> str:
     """RFC 2231: numbered pieces in order, the percent-encoded ones behind ``charset'language'``."""
     charset = ""
     data = b""
-    for index, (_, encoded, text) in enumerate(sorted(pieces, key=lambda piece: piece[0])):
-        if encoded and index == 0 and text.count("'") > 1:
-            charset, _, text = text.split("'", 2)
+    ordered = sorted(pieces, key=lambda piece: piece[0])
+    if ordered[0][1] and ordered[0][2].count("'") > 1:
+        charset, _, rest = ordered[0][2].split("'", 2)
+        ordered[0] = (0, True, rest)
+    for _, encoded, text in ordered:
         data += unquote_to_bytes(text) if encoded else text.encode("utf-8", "replace")
     return one_line(decode_text(data, charset))

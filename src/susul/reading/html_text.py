@@ -8,7 +8,6 @@ tags the rest is not read (``html_tree``); inline images don't count.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -16,17 +15,70 @@ from typing import TYPE_CHECKING
 from susul.charsets import whole
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bs4 import BeautifulSoup, Tag
     from bs4.element import PageElement
 
 _UNSEEN = frozenset(
-    "applet audio button canvas embed frameset iframe link map meta noembed noscript object script select style svg "
-    "template textarea title video".split()
+    {
+        "applet",
+        "audio",
+        "button",
+        "canvas",
+        "embed",
+        "frameset",
+        "iframe",
+        "link",
+        "map",
+        "meta",
+        "noembed",
+        "noscript",
+        "object",
+        "script",
+        "select",
+        "style",
+        "svg",
+        "template",
+        "textarea",
+        "title",
+        "video",
+    }
 )
-_PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 ul ol dl table blockquote pre".split())
+_PARAGRAPHS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table", "blockquote", "pre"})
 _BLOCKS = _PARAGRAPHS | frozenset(
-    "address article aside body center dd details dir div dt fieldset figcaption figure footer form head header hr "
-    "html legend li main nav option section summary tbody tfoot thead tr".split()
+    {
+        "address",
+        "article",
+        "aside",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "dir",
+        "div",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "head",
+        "header",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "nav",
+        "option",
+        "section",
+        "summary",
+        "tbody",
+        "tfoot",
+        "thead",
+        "tr",
+    }
 )
 _CELLS = ("td", "th")
 _ADDRESS_TAGS = ("http:", "https:", "mailto:")
@@ -88,7 +140,7 @@ class _Page:
 
     def see(self, node: PageElement, parent: _Open) -> _Open | None:
         """Writes a string or begins a tag; the tag's children are to be read next if it is returned."""
-        from bs4 import NavigableString, Tag
+        from bs4.element import NavigableString, Tag
 
         if isinstance(node, Tag):
             return self._begin(node, parent)

@@ -6,9 +6,12 @@ Its own module because importing Beautiful Soup costs 0.1 s: it is imported only
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from bs4 import BeautifulSoup
-from bs4.element import PageElement, Tag
+
+if TYPE_CHECKING:
+    from bs4.element import PageElement, Tag
 
 LARGEST = 500_000
 MOST_TAGS = 40_000
@@ -42,7 +45,7 @@ class BoundedSoup(BeautifulSoup):
 
 
 def tree_of(html: str) -> BeautifulSoup:
-    """The tree of ``html`` without comments, declarations, scripts and style sheets, up to the bounds above."""
+    """The tree of ``html`` without comments, declarations, scripts and styles, up to the bounds above."""
     # With a line break at its end no text is taken for a file name, which Beautiful Soup would warn of.
     return BoundedSoup(_bounded(html) + "\n", "html.parser")
 
@@ -64,7 +67,7 @@ def _bounded(html: str) -> str:
 
 
 def _without_unseen(html: str) -> str:
-    """``html`` without comments, declarations, style sheets and scripts; of one that never ends only the opening goes."""
+    """``html`` without comments, declarations, styles and scripts; of one that never ends only the opening goes."""
     out: list[str] = []
     at = 0
     endless: set[str] = set()

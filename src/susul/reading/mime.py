@@ -6,19 +6,22 @@ Nothing here raises on bad input; what can't be read is left empty, and a body t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_tz
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from susul.addresses import parse_addresses
 from susul.model import Address, CalendarPart, DeliveryReport, Message
 from susul.reading.body_text import text_of_part
 from susul.reading.calendar_part import CALENDAR_TYPES, calendar_part
 from susul.reading.delivery_report import delivery_reports
-from susul.reading.header_fields import Fields
 from susul.reading.parts import Part, parts_of_bytes, parts_of_payload
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from susul.reading.header_fields import Fields
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -44,8 +47,22 @@ KEPT_HEADERS = (
 
 # Gmail's own label ids (API guide, "Manage labels"); every other id belongs to a label of the owner's.
 SYSTEM_LABELS = frozenset(
-    ("INBOX", "SENT", "DRAFT", "SPAM", "TRASH", "CHAT", "UNREAD", "STARRED", "IMPORTANT")
-    + tuple(f"CATEGORY_{name}" for name in ("PERSONAL", "SOCIAL", "PROMOTIONS", "UPDATES", "FORUMS"))
+    {
+        "INBOX",
+        "SENT",
+        "DRAFT",
+        "SPAM",
+        "TRASH",
+        "CHAT",
+        "UNREAD",
+        "STARRED",
+        "IMPORTANT",
+        "CATEGORY_PERSONAL",
+        "CATEGORY_SOCIAL",
+        "CATEGORY_PROMOTIONS",
+        "CATEGORY_UPDATES",
+        "CATEGORY_FORUMS",
+    }
 )
 
 _BODY_TYPES = ("text/plain", "text/html")
@@ -58,10 +75,15 @@ _LONGEST_NAME = 200
 
 
 def from_rfc5322(
-    raw: bytes, *, id: str, thread_id: str, labels: frozenset[str], received_at: datetime | None = None
+    raw: bytes,
+    *,
+    id: str,  # noqa: A002 - named as the field of Message that it fills
+    thread_id: str,
+    labels: frozenset[str],
+    received_at: datetime | None = None,
 ) -> Message:
     """The message in ``raw``, any bytes at all. ``received_at`` (aware) is when the mailbox took it, if known."""
-    return _message(parts_of_bytes(raw), id=id, thread_id=thread_id, labels=labels, received_at=received_at)
+    return _message(parts_of_bytes(raw), (id, thread_id), labels, received_at)
 
 
 def from_gmail(resource: Mapping[str, Any], label_names: Mapping[str, str]) -> Message:
@@ -73,10 +95,9 @@ def from_gmail(resource: Mapping[str, Any], label_names: Mapping[str, str]) -> M
     ids = [str(label) for label in resource.get("labelIds") or ()]
     return _message(
         parts_of_payload(resource.get("payload") or {}),
-        id=str(resource.get("id") or ""),
-        thread_id=str(resource.get("threadId") or ""),
-        labels=frozenset(label if label in SYSTEM_LABELS else label_names.get(label, label) for label in ids),
-        received_at=_from_milliseconds(resource.get("internalDate")),
+        (str(resource.get("id") or ""), str(resource.get("threadId") or "")),
+        frozenset(label if label in SYSTEM_LABELS else label_names.get(label, label) for label in ids),
+        _from_milliseconds(resource.get("internalDate")),
         complete=bool(resource.get("payload")),
     )
 
@@ -138,19 +159,17 @@ def _add_calendar(part: Part, body: _Body) -> None:
 
 def _message(
     parts: list[Part],
-    *,
-    id: str,
-    thread_id: str,
+    ids: tuple[str, str],
     labels: frozenset[str],
     received_at: datetime | None,
+    *,
     complete: bool = True,
 ) -> Message:
-    root = parts[0]
-    header = root.header
+    header = parts[0].header
     body = _gather(parts)
     return Message(
-        id=id,
-        thread_id=thread_id,
+        id=ids[0],
+        thread_id=ids[1],
         message_id=next(iter(_message_ids(header.first("message-id"))), ""),
         sent_at=received_at.astimezone(UTC) if received_at else _sent_at(header),
         sender=_sender(header),
@@ -163,7 +182,7 @@ def _message(
         references=_message_ids(" ".join(header.all("references"))),
         labels=labels,
         headers={name: header.line(name) for name in KEPT_HEADERS if name in header},
-        content_type=root.content_type,
+        content_type=parts[0].content_type,
         text="\n".join(body.text),
         html="\n".join(body.html),
         attachments=tuple(body.attachments),
@@ -186,7 +205,7 @@ def _mailboxes(header: Fields, name: str) -> tuple[Address, ...]:
 
 
 def _message_ids(value: str) -> tuple[str, ...]:
-    """The ``<…>`` ids of a Message-ID, In-Reply-To or References value; bare words where a writer left the brackets out."""
+    """The ``<…>`` ids of a Message-ID, In-Reply-To or References value; bare words where the brackets are missing."""
     found = []
     for piece in value.split("<")[1:]:
         inner, closed, _ = piece.partition(">")

@@ -1,9 +1,9 @@
 """The phrases that say something, read from ``languages/<code>/phrases.toml`` and compiled once.
 
 A phrase is written as the words themselves. ``(a|b)`` is a choice, ``(a )?`` may be missing, ``{name}`` stands for
-the list of that name in ``[words]``, ``...`` for up to six words and ``..`` for up to two. What a pattern needs to
-hold literally (its anchors) is worked out here, so that a text is searched with plain string search and
-a regular expression only runs over sentences that hold an anchor. Sentences are short and every repeat is bounded,
+the list of that name in ``[words]``; ``..``, ``...`` and ``....`` stand for up to two, six and fourteen words. What
+a wording must hold literally (its anchors) is worked out here, so that a text is searched with plain string search
+and a regular expression only runs over sentences that hold an anchor. Sentences are short and every repeat is bounded,
 so matching is linear in the text.
 """
 
@@ -12,7 +12,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from enum import StrEnum
+from functools import cached_property, lru_cache
 from itertools import product
 from typing import Any
 
@@ -20,24 +21,48 @@ from susul import languages
 from susul.model import Fact, Sense
 from susul.reading.sentences import words
 
-_GAPS = {"...": r"(?:[^ ]+ ){0,6}", "..": r"(?:[^ ]+ ){0,2}"}
+_GAPS = {"....": r"(?:[^ ]+ ){0,14}", "...": r"(?:[^ ]+ ){0,6}", "..": r"(?:[^ ]+ ){0,2}"}
 _NAME = re.compile(r"\{([a-z_]+)\}")
 # A choice with more readings than this is no help in finding the sentence.
-_MOST_ANCHORS = 40
+_MOST_ANCHORS = 80
 _SPECIAL = frozenset("\\[]{}.*+^$?")
+
+
+class Wording:
+    """One wording, made into a regular expression when it is first needed (most never are in one run)."""
+
+    def __init__(self, filled: str) -> None:
+        self._filled = filled
+
+    @cached_property
+    def expression(self) -> re.Pattern[str]:
+        return _compiled(self._filled)
+
+
+class Place(StrEnum):
+    """Where a guard looks."""
+
+    BEFORE = "before"  # in the sentence, before the match
+    INSIDE = "inside"
+    AFTER = "after"
+    SENTENCE = "sentence"
+    NEXT = "next"  # right behind the sentence
+    MESSAGE = "message"  # anywhere; such guards are plain words, for a long text can't be searched for much else
 
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """Words that take a match's meaning away. ``where``: before it, inside, after it, or in the whole sentence."""
+    """Words that take a match's meaning away."""
 
-    where: str
-    patterns: tuple[re.Pattern[str], ...]
+    where: Place
+    wordings: tuple[Wording, ...]
+    literals: tuple[str, ...] = ()
 
-    def holds(self, sentence: str, start: int, end: int) -> bool:
-        places = {"before": (0, start), "inside": (start, end), "after": (end, None), "sentence": (0, None)}
-        part = sentence[slice(*places[self.where])]
-        return any(pattern.search(part) for pattern in self.patterns)
+    def holds(self, text: str) -> bool:
+        """Whether ``text``, the part that this guard looks at, holds one of its wordings."""
+        if self.where is Place.MESSAGE:
+            return any(literal in text for literal in self.literals)
+        return any(wording.expression.search(text) for wording in self.wordings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +79,13 @@ class Phrase:
     dated: bool  # says nothing unless a day is named beside it
     guards: tuple[Guard, ...]
 
-    def blocked(self, sentence: str, start: int, end: int) -> bool:
-        return any(guard.holds(sentence, start, end) for guard in self.guards)
-
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
     """One wording of a phrase."""
 
     phrase: Phrase
-    wording: re.Pattern[str]
+    wording: Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +107,7 @@ class PhraseBook:
     attachments: Mapping[Fact, frozenset[bytes]]
     subjects: Mapping[Fact, frozenset[bytes]]
     occasions: frozenset[bytes]  # what takes place on a day: "interview", "rapat"
+    day: tuple[Wording, ...]  # a day named in words
 
     def anchors_in(self, present: frozenset[bytes]) -> Iterator[Anchor]:
         """The anchors all of whose words occur in a text."""
@@ -99,10 +122,6 @@ class PhraseBook:
 def phrase_book() -> PhraseBook:
     """The phrase book of every installed language."""
     tables = {code: languages.table(code, "phrases") for code in languages.codes()}
-    return _book({code: table for code, table in tables.items() if table})
-
-
-def _book(tables: Mapping[str, Mapping[str, Any]]) -> PhraseBook:
     anchored: dict[str, list[Pattern]] = {}
     for code, table in tables.items():
         for pattern, anchors in _patterns(code, table):
@@ -123,6 +142,11 @@ def _book(tables: Mapping[str, Mapping[str, Any]]) -> PhraseBook:
         attachments=_names(tables, "attachments"),
         subjects=_names(tables, "subjects"),
         occasions=frozenset(word for table in tables.values() for word in words(table.get("occasions", ""))),
+        day=tuple(
+            Wording(_filled(line, table.get("words", {})))
+            for table in tables.values()
+            for line in _lines(table.get("day", ""))
+        ),
     )
 
 
@@ -137,19 +161,27 @@ def _names(tables: Mapping[str, Mapping[str, Any]], section: str) -> dict[Fact, 
 
 def _patterns(code: str, table: Mapping[str, Any]) -> Iterator[tuple[Pattern, Sequence[str]]]:
     lists: Mapping[str, str] = table.get("words", {})
-    guards = {
-        name: Guard(guard["where"], tuple(_compiled(wording, lists) for wording in guard["patterns"]))
-        for name, guard in table.get("guards", {}).items()
-    }
+    guards = {name: _guard(entry, lists) for name, entry in table.get("guards", {}).items()}
     for fact in Fact:
-        section = table.get(fact.value, {})
+        section = languages.table(code, f"phrases/{fact.value}")
         common = {key: value for key, value in section.items() if not isinstance(value, dict)}
         for name, entry in section.items():
             if isinstance(entry, dict):
                 phrase = _phrase(f"{code}/{fact.value}/{name}", fact, common | entry, guards)
-                for wording in entry["patterns"]:
-                    filled = _filled(wording, lists)
-                    yield Pattern(phrase, _compiled(filled, lists)), entry.get("anchors") or _anchors(filled)
+                for line in _lines(entry["patterns"]):
+                    filled = _filled(line, lists)
+                    yield Pattern(phrase, Wording(filled)), entry.get("anchors") or _anchors(filled)
+
+
+def _guard(entry: Mapping[str, Any], lists: Mapping[str, str]) -> Guard:
+    where, lines = Place(entry["where"]), _lines(entry["patterns"])
+    if where is Place.MESSAGE:
+        return Guard(where, (), tuple(lines))
+    return Guard(where, tuple(Wording(_filled(line, lists)) for line in lines))
+
+
+def _lines(block: str) -> list[str]:
+    return [line for line in block.splitlines() if line]
 
 
 def _phrase(name: str, fact: Fact, entry: Mapping[str, Any], guards: Mapping[str, Guard]) -> Phrase:
@@ -175,12 +207,12 @@ def _filled(wording: str, lists: Mapping[str, str]) -> str:
     return wording
 
 
-def _compiled(wording: str, lists: Mapping[str, str]) -> re.Pattern[str]:
+def _compiled(filled: str) -> re.Pattern[str]:
     """The regular expression of a wording; it starts and ends at the edges of words."""
-    filled = _filled(wording, lists).replace("(", "(?:").replace("(?:?", "(?")
-    for gap, expression in _GAPS.items():
-        filled = filled.replace(f"{gap} ", expression)
-    return re.compile(rf"(?<!\w){filled}(?!\w)")
+    expression = filled.replace("(", "(?:").replace("(?:?", "(?")
+    for gap, words_between in _GAPS.items():
+        expression = expression.replace(f"{gap} ", words_between)
+    return re.compile(rf"(?<!\w){expression}(?!\w)")
 
 
 def _anchors(wording: str) -> Sequence[str]:
@@ -188,20 +220,34 @@ def _anchors(wording: str) -> Sequence[str]:
 
     Raises ``ValueError`` for a wording that holds no literal word, for such a one would be tried on every sentence.
     """
-    best: tuple[float, Sequence[str]] | None = None
-    readings = [_readings(token) for token in _split(wording, " ")]
-    for first in range(len(readings)):
-        window: list[str] = [""]
-        for token in readings[first:]:
-            if token is None or len(window) * len(token) > _MOST_ANCHORS:
-                break
-            window = [f"{left} {right}".strip() for left, right in product(window, token)]
-            rarity = min(map(len, window)) - len(window) / 8
-            if all(window) and (best is None or rarity > best[0]):
-                best = rarity, tuple(dict.fromkeys(window))
-    if best is None:
+    choices = [choice for choice in (*_literal_runs(wording), *_group_choices(wording)) if choice and all(choice)]
+    if not choices:
         raise ValueError(f"a phrase needs words of its own: {wording}")
-    return best[1]
+    return max(choices, key=lambda choice: min(map(len, choice)) - len(choice) / 8)
+
+
+def _literal_runs(wording: str) -> Iterator[list[str]]:
+    """Every run of neighbouring words that can be spelled out, as the list of its spellings."""
+    readings = [_readings(token) for token in _split(wording.lstrip("^"), " ")]
+    for first in range(len(readings)):
+        run = [""]
+        for token in readings[first:]:
+            if token is None or len(run) * len(token) > _MOST_ANCHORS:
+                break
+            run = list(dict.fromkeys(f"{left} {right}".strip() for left, right in product(run, token)))
+            yield run
+
+
+def _group_choices(wording: str) -> Iterator[list[str]]:
+    """For every bracket too rich to be spelled out: the anchors of each of its choices."""
+    for token in _split(wording.lstrip("^"), " "):
+        (group, optional), *others = [*_pieces(token)] or [("", True)]
+        whole = all((extra.startswith("( ") and may_lack) or extra.startswith("[") for extra, may_lack in others)
+        if group.startswith("(") and not optional and whole and not group.startswith("(?"):
+            try:
+                yield list(dict.fromkeys(anchor for choice in _split(group[1:-1], "|") for anchor in _anchors(choice)))
+            except ValueError:
+                continue
 
 
 def _readings(token: str) -> list[str] | None:

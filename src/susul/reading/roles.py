@@ -34,6 +34,13 @@ def mention_for(
     return None
 
 
+def names_a_day(prose: Prose, sentence: Sentence, mentions: Sequence[Mention]) -> bool:
+    """Whether a sentence names a day that the date reading had no answer for ("the day after the vote")."""
+    if any(sentence.start <= prose.moved(mention.start) < sentence.end for mention in mentions):
+        return False
+    return any(wording.expression.search(sentence.folded) for wording in phrase_book().day)
+
+
 def _appointment(
     sense: Sense, beside: Sequence[Mention], ahead: Sequence[Mention], prose: Prose, sentence: Sentence
 ) -> Mention | None:

@@ -71,6 +71,7 @@ class Prose:
         return self._sentence(max(start, position - _LONGEST // 2), min(end, position + _LONGEST // 2))
 
     def _sentence(self, start: int, end: int) -> Sentence:
+        start += self.text[start:end].startswith((" ", "\n"))
         return Sentence(start, end, self.folded[start:end].replace("\n", " "))
 
     def _paragraph_end(self, index: int) -> int:

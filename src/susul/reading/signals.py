@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from susul.model import Fact, Sense, Signal, Window
 from susul.reading.dates import Mention
-from susul.reading.phrases import Pattern, Phrase, phrase_book
-from susul.reading.roles import mention_for
+from susul.reading.phrases import Pattern, Phrase, Place, phrase_book
+from susul.reading.roles import mention_for, names_a_day
 from susul.reading.sentences import Prose, Sentence, words
 
 # A mail that repeats itself says nothing new: no anchor is looked up more often than this.
 _MOST_PLACES = 24
 _LONGEST_QUOTE = 200
+# How far a guard looks that asks about the whole message, or about what comes next.
+_OPENING, _NEXT = 6000, 40
 # A message that "says nothing else" is no longer than this many words.
 _FEW_WORDS = 25
 
@@ -73,7 +76,7 @@ def _matches(prose: Prose) -> Iterator[_Match]:
                 key = (id(pattern), sentence.start)
                 if key not in tried:
                     tried.add(key)
-                    yield from _tried(pattern, sentence)
+                    yield from _tried(pattern, prose, sentence)
 
 
 def _places(folded: str, anchor: str) -> Iterator[int]:
@@ -85,10 +88,20 @@ def _places(folded: str, anchor: str) -> Iterator[int]:
         place = folded.find(anchor, place + len(anchor))
 
 
-def _tried(pattern: Pattern, sentence: Sentence) -> Iterator[_Match]:
-    match = pattern.wording.search(sentence.folded)
-    if match and not pattern.phrase.blocked(sentence.folded, match.start(), match.end()):
+def _tried(pattern: Pattern, prose: Prose, sentence: Sentence) -> Iterator[_Match]:
+    match = pattern.wording.expression.search(sentence.folded)
+    if match and not any(guard.holds(_part(guard.where, prose, sentence, match)) for guard in pattern.phrase.guards):
         yield _Match(pattern.phrase, sentence, sentence.start + match.start(), sentence.start + match.end())
+
+
+def _part(where: Place, prose: Prose, sentence: Sentence, match: re.Match[str]) -> str:
+    """The words that a guard looks at."""
+    if where is Place.MESSAGE:
+        return prose.folded[:_OPENING]
+    if where is Place.NEXT:
+        return prose.folded[sentence.end : sentence.end + _NEXT].lstrip()
+    edges = {Place.BEFORE: (0, match.start()), Place.INSIDE: match.span(), Place.AFTER: (match.end(), None)}
+    return sentence.folded[slice(*edges.get(where, (0, None)))]
 
 
 def _strong_enough(found: Sequence[_Match]) -> list[_Match]:
@@ -116,10 +129,11 @@ def _signal(match: _Match, prose: Prose, mentions: Sequence[Mention], written_on
     mention = mention_for(
         phrase.fact, phrase.sense, prose, (match.start, match.end), match.sentence, mentions, written_on
     )
-    if mention is None and phrase.dated:
+    named = mention is not None or names_a_day(prose, match.sentence, mentions)
+    if phrase.dated and not named:
         return None
     fact, sense = phrase.fact, phrase.sense
-    if mention is None and phrase.undated is not None:
+    if phrase.undated is not None and not named:
         fact, sense = phrase.undated
     return Signal(
         fact=fact,

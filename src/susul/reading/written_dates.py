@@ -107,7 +107,7 @@ def _day_first(scene: Scene, place: int) -> Written | None:
         return None
     year, stop = year_at(scene, place + 1, short=True)
     everyday = scene.has(place, "month.everyday") and not (scene.capital(place) or year or day[2])
-    return None if everyday and scene.word(place) in scene.text else Written(stop, day[0], month, year)
+    return None if everyday else Written(stop, day[0], month, year)
 
 
 def _month_first(scene: Scene, place: int) -> Written | None:
@@ -127,7 +127,7 @@ def _month_first(scene: Scene, place: int) -> Written | None:
 def _is_clock_or_amount(scene: Scene, place: int) -> bool:
     """Whether the number before ``place`` is an hour or counts something: "in June 10:00", "May 3 weeks"."""
     clock = scene.word(place) in (":", ".") and scene.touching(place) and scene.touching(place + 1)
-    return (clock and scene.term(place + 1).number >= 0) or scene.has(place, "clock.am", "clock.pm", "unit")
+    return (clock and scene.term(place + 1).number >= 0) or scene.counts(place)
 
 
 def in_figures(scene: Scene, place: int, *, sure: bool) -> Written | None:
@@ -202,7 +202,7 @@ def _attached(scene: Scene, place: int) -> bool:
 
 def day_range(scene: Scene, place: int) -> Found | None:
     """Several days of one month: "13-15 July", "between 3 and 5 August", "July 13-15, 2026"."""
-    between = scene.has(place, "joiners.between")
+    between, carried = scene.has(place, "joiners.between"), span_preposition(scene, place)
     place = scene.skip(place, "joiners.between", "joiners.from", "marks.date", "marks.filler")
     pair = _days_then_month(scene, place, between) or _month_then_days(scene, place)
     if pair is None:
@@ -211,8 +211,14 @@ def day_range(scene: Scene, place: int) -> Found | None:
     start, end = resolved(first, scene), resolved(last, scene)
     if start is None or end is None or not 0 <= (end - start).days <= 62:
         return None
-    carried = Preposition.WITHIN if between else Preposition.BARE
     return Found(last.stop, start, end, carried, loose=last.year is None, repeatable=last.year is None)
+
+
+def span_preposition(scene: Scene, place: int) -> Preposition:
+    """What the first word of a span says: "between" is some day of it, "from" all of them."""
+    if scene.has(place, "joiners.between"):
+        return Preposition.ON
+    return Preposition.FROM if scene.has(place, "joiners.from") else Preposition.BARE
 
 
 def _days_then_month(scene: Scene, place: int, between: bool) -> tuple[Written, Written] | None:
@@ -249,7 +255,7 @@ def day_of_month(scene: Scene, place: int) -> Found | None:
         return None
     if scene.word(number[1]) in ("/", ":", ".", "-") and scene.touching(number[1]) and scene.touching(number[1] + 1):
         return None
-    if scene.has(number[1], "unit", "month", "clock.am", "clock.pm"):
+    if scene.counts(number[1]) or scene.has(number[1], "month"):
         return None
     day = next_day_of_month(scene, number[0])
     return day and Found(number[1], day, day, loose=True)

@@ -14,12 +14,14 @@ if TYPE_CHECKING:
 
 LIST = (
     "alwaysIncludeEmail eventTypes iCalUID maxAttendees maxResults orderBy pageToken privateExtendedProperty q "
-    "sharedExtendedProperty showDeleted showHiddenInvitations singleEvents syncToken timeMax timeMin timeZone updatedMin"
+    "sharedExtendedProperty showDeleted showHiddenInvitations singleEvents syncToken timeMax timeMin timeZone "
+    "updatedMin"
 )
 GET = "alwaysIncludeEmail maxAttendees timeZone"
 INSTANCES = "alwaysIncludeEmail maxAttendees maxResults originalStart pageToken showDeleted timeMax timeMin timeZone"
 WRITE = (
-    "alwaysIncludeEmail conferenceDataVersion eventLabelVersion maxAttendees sendNotifications sendUpdates supportsAttachments"
+    "alwaysIncludeEmail conferenceDataVersion eventLabelVersion maxAttendees sendNotifications sendUpdates "
+    "supportsAttachments"
 )
 MOST = 2500
 
@@ -35,7 +37,7 @@ class CalendarApi:
         events = "/calendar/v3/calendars/{calendarId}/events"
         one = f"{events}/{{eventId}}"
         return [
-            route("calendar.events.list", "GET", events, self.list, LIST),
+            route("calendar.events.list", "GET", events, self.events, LIST),
             route("calendar.events.insert", "POST", events, self.insert, WRITE),
             route("calendar.events.get", "GET", one, self.get, GET),
             route("calendar.events.patch", "PATCH", one, self.patch, WRITE),
@@ -53,7 +55,7 @@ class CalendarApi:
         if call.params["calendarId"].lower() not in {"primary", self._mailbox.address.lower()}:
             raise not_found("Not Found")
 
-    def list(self, call: Call) -> Json:
+    def events(self, call: Call) -> Json:
         self._check(call)
         request = read_request(call, self._calendar)
         items = listed(self._calendar, request, bare_cancelled=self._mailbox.habits.bare_cancelled_events)

@@ -20,7 +20,9 @@ EVENT_ID = re.compile(r"[a-v0-9]{5,1024}")
 INSTANCE_ID = re.compile(r"(.+)_(\d{8}(?:T\d{6}Z)?)")
 
 # Written by the server; whatever a request says about them is passed over.
-SERVER_FIELDS = frozenset({"kind", "etag", "htmlLink", "created", "updated", "creator", "organizer", "hangoutLink", "sequence"})
+SERVER_FIELDS = frozenset(
+    {"kind", "etag", "htmlLink", "created", "updated", "creator", "organizer", "hangoutLink", "sequence"}
+)
 
 
 @dataclass(slots=True)
@@ -71,6 +73,9 @@ class CalendarStore:
         if event_id in self.events:
             raise ApiError(409, "The requested identifier already exists.", "duplicate")
         data = {**self._defaults(event_id), **copy.deepcopy(given), "id": event_id}
+        if data["status"] == "cancelled" and "originalStartTime" in data:
+            # A cancelled instance is guaranteed no more than the time it would have had.
+            data = {"start": data["originalStartTime"], "end": data["originalStartTime"], **data}
         self._normalise(data)
         return self._put(event_id, data)
 
@@ -100,7 +105,7 @@ class CalendarStore:
         start, end = (read_when(data.get(name), self.zone) for name in ("start", "end"))
         if isinstance(start, datetime) != isinstance(end, datetime):
             raise invalid("The start and end times must either both be date or both be dateTime.", "invalid")
-        if end < start:  # type: ignore[operator]  # both are dates or both instants, as just checked
+        if end < start:
             raise invalid("The specified time range is empty.", "timeRangeEmpty")
         for name, moment in (("start", start), ("end", end)):
             data[name] = write_when(moment, self.zone, data[name].get("timeZone", ""))
@@ -137,7 +142,10 @@ class CalendarStore:
         return self.patch(event_id, {**gone, **fields}, by_request=True)
 
     def cancel(self, event_id: str) -> None:
-        """The event stays, with status ``cancelled``; so does an instance of a series."""
+        """The event stays, with status ``cancelled``; so do the exceptions to a series, and an instance of one."""
+        for other_id, other in list(self.events.items()):
+            if other.data.get("recurringEventId") == event_id:
+                self.patch(other_id, {"status": "cancelled"})
         self.patch(event_id, {"status": "cancelled"})
 
     def _writable(self, event_id: str) -> Json:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import html
 import mimetypes
-from collections.abc import Mapping
-from datetime import datetime
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -16,6 +14,9 @@ from susul.sandbox.message import Headers, decoded, header, read_headers, refere
 from susul.sandbox.payload import plain_text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
     from susul.sandbox.mailbox import Mailbox
 
 # Message ids of 78 characters and more are encoded, and so broken, at the usual line length.
@@ -71,7 +72,7 @@ def _reply_subject(parent: Headers) -> str:
 
 
 def _fill(message: EmailMessage, fields: Mapping[str, Any]) -> None:
-    text, markup = fields.get("text", fields.get("body")), fields.get("html")
+    text, markup = fields.get("text"), fields.get("html")
     if text is not None or markup is None:
         message.set_content(text or "")
         if markup is not None:
@@ -97,8 +98,9 @@ KEPT_BY_THE_COMPOSER = ("From", "To", "Cc", "Bcc", "In-Reply-To", "References", 
 def as_composed(raw: bytes, text: str | None, subject: str | None, at: datetime, *, keep_id: bool = True) -> bytes:
     """``raw`` after the web composer saved it.
 
-    The body becomes plain text and ``<div dir="ltr">`` (comments, styles and other marks are gone), foreign X- headers are lost,
-    the date moves. ``None`` leaves text or subject as they were. Message-ID stays unless ``keep_id`` is off.
+    The body becomes plain text and ``<div dir="ltr">`` (comments, styles and other marks are gone), foreign X- headers
+    are lost, the date moves. ``None`` leaves text or subject as they were. Message-ID stays unless ``keep_id`` is
+    off.
     """
     headers = read_headers(raw)
     message = EmailMessage(policy=WIRE)

@@ -1,7 +1,7 @@
 """Drafts: a draft id stays while the message behind it is replaced at every edit.
 
-https://developers.google.com/workspace/gmail/api/guides/drafts: an update destroys the old message and makes a new one; a sent
-draft is deleted and a new message with SENT appears.
+https://developers.google.com/workspace/gmail/api/guides/drafts: an update destroys the old message and makes a new
+one; a sent draft is deleted and a new message with SENT appears.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
 from susul.sandbox.compose import as_composed, own_sender
-from susul.sandbox.conversation import fits, same_subject
+from susul.sandbox.conversation import asked_thread, same_subject
 from susul.sandbox.message import (
     Headers,
     StoredMessage,
@@ -21,7 +21,7 @@ from susul.sandbox.message import (
     with_headers,
     without_headers,
 )
-from susul.sandbox.routing import Json, invalid, not_found
+from susul.sandbox.routing import Json, not_found
 
 if TYPE_CHECKING:
     from susul.sandbox.mailbox import Mailbox
@@ -54,7 +54,7 @@ def create(mailbox: Mailbox, raw: bytes, thread_id: str) -> str:
 
 
 def update(mailbox: Mailbox, draft_id: str, raw: bytes, thread_id: str) -> None:
-    """Replace a draft whole: the message gets a new id, and without ``thread_id`` it leaves a thread that others share."""
+    """Replace a draft whole; without ``thread_id`` it leaves a thread that it shares with others."""
     old = draft_message(mailbox, draft_id)
     completed = _completed(mailbox, raw)
     wanted = _joined(mailbox, completed, thread_id)
@@ -93,13 +93,7 @@ def _completed(mailbox: Mailbox, raw: bytes) -> bytes:
 
 
 def _joined(mailbox: Mailbox, raw: bytes, thread_id: str) -> str | None:
-    if not thread_id:
-        return None
-    if len(thread_id) > 16 or any(digit not in "0123456789abcdef" for digit in thread_id.lower()):
-        raise invalid("Invalid thread_id value")
-    if thread_id not in mailbox.threads:
-        raise not_found()
-    return thread_id if fits(mailbox, thread_id, read_headers(raw)) else None
+    return asked_thread(mailbox, thread_id, read_headers(raw)) if thread_id else None
 
 
 def owner_edits(mailbox: Mailbox, draft_id: str, text: str | None, subject: str | None) -> StoredMessage:

@@ -1,23 +1,27 @@
 """events.list: which events a request sees, with recurring ones expanded.
 
-``timeMin`` bounds an event's end and ``timeMax`` its start, both exclusively; sync tokens refuse what would narrow the list
-(https://developers.google.com/workspace/calendar/api/v3/reference/events/list).
+``timeMin`` bounds an event's end and ``timeMax`` its start, both exclusively; sync tokens refuse what would narrow
+the list (https://developers.google.com/workspace/calendar/api/v3/reference/events/list).
 """
 
 from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
 
-from susul.sandbox.calendar_store import CalendarStore, StoredEvent
 from susul.sandbox.event_times import When, compact, instant, length, read_instant, read_when, write_when, zone_named
 from susul.sandbox.payload import decode, encode
 from susul.sandbox.recurrence import starts
 from susul.sandbox.routing import ApiError, Call, Json, invalid
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from zoneinfo import ZoneInfo
+
+    from susul.sandbox.calendar_store import CalendarStore, StoredEvent
 
 # An endless series is shown two years ahead where the request has no timeMax.
 HORIZON = timedelta(days=731)
@@ -187,7 +191,12 @@ def _cancelled_wanted(data: Json, calendar: CalendarStore, request: Request) -> 
     if request.wants_cancelled:
         return True
     series = calendar.events.get(data.get("recurringEventId", ""))
-    return request.show_deleted is None and not request.single and series is not None and series.data["status"] != "cancelled"
+    return (
+        request.show_deleted is None
+        and not request.single
+        and series is not None
+        and series.data["status"] != "cancelled"
+    )
 
 
 def _in_time(one: Occurrence, calendar: CalendarStore, request: Request) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from susul.sandbox.routing import Json, invalid
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 When = datetime | date
 

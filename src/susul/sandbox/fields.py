@@ -70,7 +70,7 @@ class _Reader:
 
 def select(value: Any, tree: Selection) -> Any:
     """What ``tree`` keeps of a JSON value; lists are looked through."""
-    if not tree or "*" in tree and not tree["*"]:
+    if not tree or ("*" in tree and not tree["*"]):
         return value
     if isinstance(value, list):
         return [select(one, tree) for one in value]

@@ -6,9 +6,9 @@ https://developers.google.com/workspace/gmail/api/reference/rest
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from susul.sandbox.conversation import asked_thread, thread_by_headers
 from susul.sandbox.labels import EDITABLE, LABEL_KEYS
 from susul.sandbox.mailbox import HIDDEN
 from susul.sandbox.message import StoredMessage, dated_at, header, milliseconds, read_headers
@@ -17,6 +17,8 @@ from susul.sandbox.routing import ApiError, Call, Json, Route, invalid, not_foun
 from susul.sandbox.search import compile_query
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from susul.sandbox.mailbox import Mailbox
 
 LIST = "includeSpamTrash labelIds maxResults pageToken q"
@@ -57,7 +59,9 @@ class GmailApi:
             *self._message_routes(user),
             *self._thread_routes(user),
             route("gmail.users.settings.sendAs.list", "GET", f"{user}/settings/sendAs", self.send_as),
-            route("gmail.users.settings.sendAs.get", "GET", f"{user}/settings/sendAs/{{sendAsEmail}}", self.one_send_as),
+            route(
+                "gmail.users.settings.sendAs.get", "GET", f"{user}/settings/sendAs/{{sendAsEmail}}", self.one_send_as
+            ),
         ]
 
     def _label_routes(self, user: str) -> list[Route]:
@@ -83,7 +87,10 @@ class GmailApi:
             route("gmail.users.messages.untrash", "POST", f"{one}/untrash", self.untrash_message),
             route("gmail.users.messages.delete", "DELETE", one, self.delete_message),
             route(
-                "gmail.users.messages.attachments.get", "GET", f"{all_}/{{messageId}}/attachments/{{id}}", self.attachment
+                "gmail.users.messages.attachments.get",
+                "GET",
+                f"{all_}/{{messageId}}/attachments/{{id}}",
+                self.attachment,
             ),
         ]
 
@@ -167,7 +174,7 @@ class GmailApi:
     def _page(self, call: Call, found: Iterator[StoredMessage]) -> tuple[list[StoredMessage], str]:
         """Up to maxResults of ``found``, and the token of the next page or nothing."""
         size = call.number("maxResults", 100, MOST)
-        page = []
+        page: list[StoredMessage] = []
         for message in found:
             if len(page) == size:
                 return self._habitual(page), encode(f"{page[-1].internal_ms}:{page[-1].id}".encode())
@@ -199,7 +206,7 @@ class GmailApi:
     def _thread_line(self, thread_id: str) -> Json:
         messages = self._mailbox.thread(thread_id)
         latest = max(one.history_id for one in messages)
-        return {"id": thread_id, "snippet": snippet(messages[-1].raw), "historyId": str(latest)}
+        return {"id": thread_id, "snippet": snippet(messages[-1]), "historyId": str(latest)}
 
     # ------------------------------------------------------------------ messages
 
@@ -226,9 +233,9 @@ class GmailApi:
             labels.add("SENT")
         source = call.choice("internalDateSource", ("receivedTime", "dateHeader"), "receivedTime")
         moment = dated_at(headers) if source == "dateHeader" else None
-        thread_id = body.get("threadId") or None
-        if thread_id is not None and thread_id not in self._mailbox.threads:
-            raise not_found()
+        thread_id = thread_by_headers(self._mailbox, headers)
+        if body.get("threadId"):
+            thread_id = asked_thread(self._mailbox, str(body["threadId"]), headers)
         received_ms = milliseconds(moment or self._mailbox.now())
         return short_json(self._mailbox.store(raw, frozenset(labels), thread_id, received_ms, headers))
 

@@ -17,6 +17,8 @@ from susul.sandbox.search import compile_query
 if TYPE_CHECKING:
     from susul.sandbox.mailbox import Mailbox
 
+LIST = "includeSpamTrash maxResults pageToken q"
+
 
 class DraftsApi:
     """The handlers of drafts and history.list."""
@@ -29,7 +31,7 @@ class DraftsApi:
         user = "/gmail/v1/users/{userId}"
         one = f"{user}/drafts/{{id}}"
         return [
-            route("gmail.users.drafts.list", "GET", f"{user}/drafts", self.list, "includeSpamTrash maxResults pageToken q"),
+            route("gmail.users.drafts.list", "GET", f"{user}/drafts", self.drafts, LIST),
             route("gmail.users.drafts.create", "POST", f"{user}/drafts", self.create),
             route("gmail.users.drafts.get", "GET", one, self.get, "format"),
             route("gmail.users.drafts.update", "PUT", one, self.update),
@@ -40,7 +42,7 @@ class DraftsApi:
             ),
         ]  # fmt: skip
 
-    def list(self, call: Call) -> Json:
+    def drafts(self, call: Call) -> Json:
         query = compile_query(call.one("q"), self._mailbox)
         everywhere = call.flag("includeSpamTrash") or query.hidden_too
         held = [self._mailbox.messages[one] for one in self._mailbox.drafts.draft_of]
@@ -68,8 +70,10 @@ class DraftsApi:
         raw = raw_of(message)
         unknown = set(message or ()) - set(MESSAGE_KEYS)
         if unknown:
-            name = sorted(unknown)[0]
-            raise invalid(f'Invalid JSON payload received. Unknown name "{name}" at \'draft.message\': Cannot find field.')
+            name = min(unknown)
+            raise invalid(
+                f"Invalid JSON payload received. Unknown name \"{name}\" at 'draft.message': Cannot find field."
+            )
         return raw, str((message or {}).get("threadId") or "")
 
     def create(self, call: Call) -> Json:

@@ -10,10 +10,9 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from susul.sandbox.routing import Json
-
 if TYPE_CHECKING:
     from susul.sandbox.message import StoredMessage
+    from susul.sandbox.routing import Json
 
 FIRST_ID = 1_000_003
 
@@ -56,9 +55,7 @@ class HistoryLog:
         """Append a change and stamp ``message`` with its id."""
         self.current += 1 + len(self._records) * 7 % 23
         message.history_id = self.current
-        self._records.append(
-            HistoryRecord(self.current, kind, message.id, message.thread_id, message.labels, changed)
-        )
+        self._records.append(HistoryRecord(self.current, kind, message.id, message.thread_id, message.labels, changed))
 
     def knows(self, start: int) -> bool:
         return self.oldest <= start <= self.current

@@ -1,6 +1,7 @@
 """The mailbox: messages, threads, labels, drafts, history and a calendar, all in memory, for one owner.
 
-Ids look like Gmail's: 16 hex digits for messages and threads, decimal history ids. ``lock`` guards every change and read.
+Ids look like Gmail's: 16 hex digits for messages and threads, decimal history ids. ``lock`` guards every change and
+read.
 """
 
 from __future__ import annotations
@@ -169,8 +170,9 @@ class Mailbox:
     ) -> str:
         """Store ``raw`` and return its message id.
 
-        ``labels`` are names or ids; none given means SENT for the owner's own mail, else INBOX. ``thread_id`` is any string
-        that names the thread; without one the headers decide. ``received_at`` defaults to the Date header, then to now.
+        ``labels`` are names or ids; none given means SENT for the owner's own mail, else INBOX. ``thread_id`` is any
+        string that names the thread; without one the headers decide. ``received_at`` defaults to the Date header, then
+        to now.
         """
         with self.lock:
             headers = read_headers(raw)
@@ -193,7 +195,12 @@ class Mailbox:
         return frozenset({"SENT" if self.is_own(header(headers, "From")) else "INBOX"})
 
     def store(
-        self, raw: bytes, labels: frozenset[str], thread_id: str | None, internal_ms: int, headers: Headers | None = None
+        self,
+        raw: bytes,
+        labels: frozenset[str],
+        thread_id: str | None,
+        internal_ms: int,
+        headers: Headers | None = None,
     ) -> StoredMessage:
         """Put a new message into every index and into the history; a thread of its own if none is named."""
         rfc_id = own_id(headers if headers is not None else read_headers(raw))

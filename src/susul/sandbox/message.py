@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.errors import HeaderParseError
@@ -12,6 +11,8 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from susul.sandbox.search_text import BodyText, HeaderText
 
 Headers = list[tuple[str, str]]
@@ -21,7 +22,7 @@ MESSAGE_ID = re.compile(r"<[^<>\s]+>")
 
 @dataclass(slots=True, eq=False)
 class StoredMessage:
-    """A message as the mailbox holds it. ``rfc_id`` is the Message-ID header; the texts are made on the first search."""
+    """A message as the mailbox holds it. ``rfc_id`` is its Message-ID; the texts are made on the first search."""
 
     id: str
     thread_id: str
@@ -32,6 +33,7 @@ class StoredMessage:
     history_id: int = 0
     header_text: HeaderText | None = field(default=None, repr=False)
     body_text: BodyText | None = field(default=None, repr=False)
+    snippet: str | None = field(default=None, repr=False)
 
     @property
     def order(self) -> tuple[int, str]:

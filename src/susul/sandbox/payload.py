@@ -10,18 +10,19 @@ import html
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as Base64Error
-from collections.abc import Iterable, Iterator
 from email import message_from_bytes
 from email.message import Message
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from susul.sandbox.message import Headers, decoded, read_headers
+from susul.sandbox.message import Headers, decoded, read_headers, split_head
 from susul.sandbox.routing import Json, invalid, not_found
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from susul.sandbox.message import StoredMessage
 
-Part = Message[str, str]
+Part: TypeAlias = "Message[str, str]"
 
 SNIPPET_LENGTH = 200
 TAG = re.compile(r"<[^<>]*>")
@@ -108,8 +109,14 @@ def without_markup(markup: str) -> str:
     return html.unescape(TAG.sub(" ", " ".join(seen)))
 
 
-def snippet(raw: bytes) -> str:
+def snippet(message: StoredMessage) -> str:
     """The first words, with HTML entities, as the API writes them."""
+    if message.snippet is None:
+        message.snippet = _first_words(message.raw)
+    return message.snippet
+
+
+def _first_words(raw: bytes) -> str:
     for _, part in walk(parsed(raw)):
         kind = part.get_content_type()
         if kind in {"text/plain", "text/html"} and not part.get_filename():
@@ -128,7 +135,7 @@ def metadata_payload(message: StoredMessage, wanted: Iterable[str]) -> Json:
     """Headers only; all of them if ``wanted`` is empty."""
     names = {name.lower() for name in wanted}
     headers = [(name, value) for name, value in read_headers(message.raw) if not names or name.lower() in names]
-    return {"mimeType": parsed(message.raw[:65536]).get_content_type(), "headers": header_list(headers)}
+    return {"mimeType": parsed(split_head(message.raw)[0]).get_content_type(), "headers": header_list(headers)}
 
 
 def full_payload(message: StoredMessage, *, text_as_utf8: bool = False) -> Json:
@@ -193,7 +200,7 @@ def message_json(message: StoredMessage, form: str, wanted: Iterable[str] = (), 
         "id": message.id,
         "threadId": message.thread_id,
         "labelIds": sorted(message.labels),
-        "snippet": snippet(message.raw),
+        "snippet": snippet(message),
         "sizeEstimate": len(message.raw),
         "historyId": str(message.history_id),
         "internalDate": str(message.internal_ms),

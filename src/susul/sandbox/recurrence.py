@@ -1,23 +1,27 @@
-"""Instances of a recurring event (RFC 5545, 3.8.5), expanded in the event's own local time so that a clock change moves none."""
+"""Instances of a recurring event (RFC 5545, 3.8.5), in its own local time, so that a clock change moves none."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from itertools import islice
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rruleset, rrulestr
 
-from susul.sandbox.event_times import When
 from susul.sandbox.routing import invalid
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from susul.sandbox.event_times import When
 
 MOST_INSTANCES = 3000
 FREQUENCIES = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
 
 
 def starts(rules: list[str], first: When, zone: ZoneInfo, until: datetime) -> Iterator[When]:
-    """The starts up to ``until``, dates for an all-day event; at most ``MOST_INSTANCES``. 400 for a rule that can't be read."""
+    """The starts up to ``until``, dates for an all-day event; at most ``MOST_INSTANCES``. 400 for a broken rule."""
     found = _rules(rules, _local(first, zone), zone)
     latest = _local(until, zone)
     for local in islice(found, MOST_INSTANCES):
@@ -79,12 +83,3 @@ def _moment(text: str, stated: ZoneInfo, zone: ZoneInfo, like: datetime) -> date
         return datetime.combine(datetime.strptime(text, "%Y%m%d").replace(tzinfo=UTC).date(), like.time())
     moment = datetime.strptime(text.rstrip("Z"), "%Y%m%dT%H%M%S").replace(tzinfo=UTC if text.endswith("Z") else stated)
     return moment.astimezone(zone).replace(tzinfo=None)
-
-
-def last_start(rules: list[str], first: When, zone: ZoneInfo, horizon: timedelta) -> When:
-    """The last start within ``horizon`` of the first."""
-    base = _local(first, zone).replace(tzinfo=zone)
-    last = first
-    for last in starts(rules, first, zone, base + horizon):
-        pass
-    return last

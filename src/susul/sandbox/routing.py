@@ -1,6 +1,7 @@
 """A call, its reply, Google's error body, and the table that finds the handler of a path.
 
-Error shapes: https://developers.google.com/workspace/gmail/api/guides/handle-errors and the Calendar page of the same name.
+Error shapes: https://developers.google.com/workspace/gmail/api/guides/handle-errors and the Calendar page of the same
+name.
 """
 
 from __future__ import annotations
@@ -56,7 +57,13 @@ class ApiError(Exception):
     """An answer other than success, to be written in Google's shape."""
 
     def __init__(
-        self, status: int, message: str, reason: str = "", *, status_name: str = "", headers: Mapping[str, str] | None = None
+        self,
+        status: int,
+        message: str,
+        reason: str = "",
+        *,
+        status_name: str = "",
+        headers: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(message)
         self.status = status
@@ -137,7 +144,7 @@ class Call:
             raise invalid("Invalid JSON payload received. Root element must be a message.", "parseError")
         unknown = set(value) - set(known) if known else set()
         if unknown:
-            raise invalid(f'Invalid JSON payload received. Unknown name "{sorted(unknown)[0]}": Cannot find field.')
+            raise invalid(f'Invalid JSON payload received. Unknown name "{min(unknown)}": Cannot find field.')
         return value
 
 
@@ -171,7 +178,7 @@ class Route:
     def check_parameters(self, query: Query) -> None:
         unknown = set(query) - self.parameters - STANDARD_PARAMETERS
         if unknown and not self.open:
-            name = sorted(unknown)[0]
+            name = min(unknown)
             message = f'Invalid JSON payload received. Unknown name "{name}": Cannot bind query parameter.'
             raise invalid(message, "badRequest")
 

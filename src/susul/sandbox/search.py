@@ -1,19 +1,21 @@
 """Gmail's search language, ``q`` (https://support.google.com/mail/answer/7190 and the API's filtering guide).
 
-Terms stand side by side for *and*; ``OR`` binds tighter; ``{a b}`` is *or*; ``-`` negates; an operator may take a group:
-``subject:(a OR b)``. A query matches message by message. Whatever can't be read as an operator is searched as words.
+Terms stand side by side for *and*; ``OR`` binds tighter; ``{a b}`` is *or*; ``-`` negates; an operator may take a
+group: ``subject:(a OR b)``. A query matches message by message. Whatever can't be read as an operator is searched as
+words.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from susul.sandbox.search_terms import Term, term
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from susul.sandbox.mailbox import Mailbox
     from susul.sandbox.message import StoredMessage
 
@@ -23,8 +25,8 @@ MOST_DEEP = 30
 
 OPERATORS = frozenset(
     {
-        "in", "from", "to", "cc", "bcc", "subject", "after", "before", "newer", "older", "newer_than", "older_than", "label",
-        "has", "filename", "rfc822msgid", "is", "category", "list", "larger", "smaller",
+        "in", "from", "to", "cc", "bcc", "subject", "after", "before", "newer", "older", "newer_than", "older_than",
+        "label", "has", "filename", "rfc822msgid", "is", "category", "list", "larger", "smaller",
     }
 )  # fmt: skip
 
@@ -33,7 +35,7 @@ FOREVER = 1 << 62
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A part of a query: what it accepts, the times it can't match outside of, and whether it asks for spam or trash."""
+    """A part of a query: what it accepts, the times it can't match outside of, whether it asks for spam or trash."""
 
     accepts: Callable[[StoredMessage], bool]
     after_ms: int = -FOREVER
@@ -126,17 +128,17 @@ class _Parser:
         return any_of(nodes) if closing == "}" else all_of(nodes)
 
     def _unary(self, field: str, depth: int) -> Node | None:
-        token = self._left.pop()
-        if token in ("AND", "-", "+", ":"):
-            return self._negated(field, depth) if token == "-" else None
-        if token in "({":
-            return self._group(token, field, depth)
-        if token.startswith("-"):
-            self._left.append(token.lstrip("-") or "-")
+        lexeme = self._left.pop()
+        if lexeme in ("AND", "-", "+", ":"):
+            return self._negated(field, depth) if lexeme == "-" else None
+        if lexeme in "({":
+            return self._group(lexeme, field, depth)
+        if lexeme.startswith("-"):
+            self._left.append(lexeme.lstrip("-") or "-")
             if self._peek() == "-":
                 self._left.pop()
             return self._negated(field, depth)
-        return self._term(token.removeprefix("+"), field, depth)
+        return self._term(lexeme.removeprefix("+"), field, depth)
 
     def _negated(self, field: str, depth: int) -> Node | None:
         if not self._left or self._peek() in (")", "}") or depth > MOST_DEEP:

@@ -27,8 +27,8 @@ SIZE = re.compile(r"(\d{1,12})([kmKM]?)")
 DAYS = {"d": 1, "m": 30, "y": 365}
 
 PLACES = {
-    "inbox": "INBOX", "sent": "SENT", "draft": "DRAFT", "drafts": "DRAFT", "spam": "SPAM", "trash": "TRASH", "chats": "CHAT",
-    "chat": "CHAT", "starred": "STARRED", "important": "IMPORTANT", "unread": "UNREAD",
+    "inbox": "INBOX", "sent": "SENT", "draft": "DRAFT", "drafts": "DRAFT", "spam": "SPAM", "trash": "TRASH",
+    "chats": "CHAT", "chat": "CHAT", "starred": "STARRED", "important": "IMPORTANT", "unread": "UNREAD",
 }  # fmt: skip
 
 
@@ -43,7 +43,7 @@ class Term:
 
 
 def term(operator: str, value: str, mailbox: Mailbox) -> Term | None:
-    """The test for ``operator:value``; a word without operator if ``operator`` is empty; ``None`` if there is nothing to ask."""
+    """The test for ``operator:value``, or for words if ``operator`` is empty; ``None`` if there is nothing to ask."""
     if operator in _BUILDERS:
         return _BUILDERS[operator](value, mailbox)
     return _text(value, mailbox)

@@ -52,9 +52,19 @@ def _addresses(headers: Headers, *names: str) -> frozenset[str]:
 def header_text(message: StoredMessage) -> HeaderText:
     if message.header_text is None:
         headers = read_headers(message.raw)
-        texts = (words(decoded(header(headers, name))) for name in ("From", "To", "Cc", "Bcc", "Subject", "List-Id"))
+
+        def spoken(name: str) -> str:
+            return words(decoded(header(headers, name)))
+
         message.header_text = HeaderText(
-            *texts, senders=_addresses(headers, "From"), receivers=_addresses(headers, "To", "Cc", "Bcc")
+            sender=spoken("From"),
+            to=spoken("To"),
+            cc=spoken("Cc"),
+            bcc=spoken("Bcc"),
+            subject=spoken("Subject"),
+            list_id=spoken("List-Id"),
+            senders=_addresses(headers, "From"),
+            receivers=_addresses(headers, "To", "Cc", "Bcc"),
         )
     return message.header_text
 

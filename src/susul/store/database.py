@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from importlib.resources import files
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -16,6 +15,10 @@ from susul.errors import Failed
 from susul.model import Event, Message, Reading, Step
 from susul.places import PRIVATE_FILE
 from susul.reconcile import LedgerRow, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
 MESSAGE = msgspec.json.Decoder(Message)
 READING = msgspec.json.Decoder(Reading)
@@ -117,7 +120,9 @@ class Store:
     # Calendar
 
     def events(self) -> tuple[Event, ...]:
-        return tuple(EVENT.decode(value) for (value,) in self._connection.execute("SELECT value FROM events ORDER BY id"))
+        return tuple(
+            EVENT.decode(value) for (value,) in self._connection.execute("SELECT value FROM events ORDER BY id")
+        )
 
     def replace_events(self, events: Sequence[Event]) -> None:
         self._connection.execute("DELETE FROM events")
@@ -181,4 +186,6 @@ class Store:
     # Runs
 
     def add_run(self, started_at: datetime, summary: str) -> None:
-        self._connection.execute("INSERT INTO runs (started_at, summary) VALUES (?, ?)", (started_at.isoformat(), summary))
+        self._connection.execute(
+            "INSERT INTO runs (started_at, summary) VALUES (?, ?)", (started_at.isoformat(), summary)
+        )

@@ -53,8 +53,10 @@ class AllowList:
         if verb == "POST" and url in self._token_uris:
             return Call("oauth2.token", "Google", Nature.TOKEN, 0)
         verb = _effective_verb(verb, headers)
-        parts = urlsplit(url)
-        if verb == "POST" and parts.path == "/batch" and origin(url) == self._endpoints.gmail:
+        place = origin(url)
+        if not place:
+            raise _refused(verb)
+        if verb == "POST" and urlsplit(url).path == "/batch" and place == self._endpoints.gmail:
             return self._batch(headers, body)
         method = self._method(verb, url)
         return Call(method.name, method.service, Nature.READ if method.reads else Nature.WRITE, method.units)

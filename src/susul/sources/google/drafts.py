@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
-from susul.drafting import reply
+from susul.drafting.mime import to_mime
 from susul.errors import AmbiguousWrite, Failed, NotFound, SusulError, WrongThread
 from susul.reading import mime
 from susul.sources.google import clients
@@ -124,7 +124,7 @@ class DraftsFolder:
             seen.add(token)
 
     def _body(self, draft: Draft, message_id: str) -> DraftResource:
-        raw = reply.to_mime(draft, message_id, self._transport.now())
+        raw = to_mime(draft, message_id, self._transport.now())
         message: dict[str, Any] = {"raw": base64.urlsafe_b64encode(raw).decode("ascii")}
         if draft.thread:
             message["threadId"] = draft.thread

@@ -167,12 +167,15 @@ def _reasons(error: Mapping[str, Any]) -> set[str]:
 
 
 def _wait(headers: Mapping[str, str], message: str, now: datetime) -> float | None:
-    """Seconds to wait, by the Retry-After header (seconds or HTTP date, RFC 9110 10.2.3) or by the message's text."""
+    """Seconds to wait, by the Retry-After header (seconds or HTTP date, RFC 9110 10.2.3) or by the message's text.
+
+    A time that is over tells nothing: Google has named such ones.
+    """
     value = headers.get("retry-after", "").strip()
     if value.isascii() and value.isdigit() and len(value) < 9:
-        return float(value)
+        return float(value) or None
     until = _http_date(value) or _time_in(message)
-    return max(0.0, (until - now).total_seconds()) if until else None
+    return (until - now).total_seconds() if until and until > now else None
 
 
 def _http_date(value: str) -> datetime | None:

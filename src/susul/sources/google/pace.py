@@ -2,52 +2,79 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from susul.sources.google.units import UNITS_PER_MINUTE
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from datetime import datetime
+
+# A minute, and a little for clocks and networks that aren't quite as even as that.
+_WINDOW = timedelta(seconds=61)
+# How far a run may be slowed when Google finds us too fast, in parts of the rate it began with.
+_SLOWEST = 0.2
+
+
+@dataclass(slots=True)
+class _Spent:
+    """The units of one request, by the instant it was last known to be counted at."""
+
+    at: datetime
+    units: int
 
 
 class Budget:
-    """A token bucket of quota units with the run's patience. Shared by all the connections of one account.
+    """The quota units of a run: at most ``per_minute`` in any minute. Shared by all connections of one account.
 
-    The bucket holds one minute's units and starts full; Google's own is a moving average that lets bursts through.
-    ``patience`` is how many seconds the run may wait in all, for the bucket or because Google asks for it.
+    Bursts go through at once, and no minute ever holds more than is allowed, wherever Google begins to count it.
+    ``patience`` is how many seconds the run may wait in all, for the quota or because Google asks for it.
     """
 
     def __init__(self, per_minute: int = UNITS_PER_MINUTE, *, patience: float = 60.0) -> None:
-        self._rate = per_minute / 60
-        self._capacity = float(per_minute)
-        self._held = self._capacity
-        self._seen_at: datetime | None = None
-        self._lock = Lock()
+        self.per_minute = float(per_minute)
         self.patience = patience
         self.waited = 0.0
         self.requests = 0
         self.units = 0
+        self._slowest = per_minute * _SLOWEST
+        self._window: list[_Spent] = []
+        self._lock = Lock()
 
     def delay(self, units: int, now: datetime) -> float:
         """The seconds until ``units`` may be spent. Takes nothing."""
         with self._lock:
-            self._refill(now)
-            return max(0.0, (units - self._held) / self._rate)
+            self._window = [spent for spent in self._window if spent.at > now - _WINDOW]
+            room = self.per_minute - sum(spent.units for spent in self._window)
+            wait = timedelta()
+            for spent in sorted(self._window, key=lambda spent: spent.at):
+                if room >= units:
+                    break
+                room += spent.units
+                wait = spent.at + _WINDOW - now
+            return min(wait, _WINDOW).total_seconds()  # a clock that was set back must not make us wait for it
 
-    def spend(self, units: int, now: datetime) -> None:
-        """Books one request."""
+    @contextmanager
+    def spending(self, units: int, clock: Callable[[], datetime]) -> Iterator[None]:
+        """Books a request while it is under way. Google may count it at its beginning or only at its end."""
+        spent = _Spent(clock(), units)
         with self._lock:
-            self._refill(now)
-            self._held -= units
+            self._window.append(spent)
             self.units += units
             self.requests += 1
+        try:
+            yield
+        finally:
+            spent.at = clock()
 
-    def drain(self, now: datetime) -> None:
-        """Google found us too fast: others use this account's quota too, so nothing is left in the bucket."""
+    def slow_down(self) -> None:
+        """Google found us too fast: this account's quota is smaller than thought, or others use it too."""
         with self._lock:
-            self._refill(now)
-            self._held = min(self._held, 0.0)
+            self.per_minute = max(self._slowest, self.per_minute * 0.75)
 
     def allows_waiting(self, seconds: float) -> bool:
         """Whether the run's patience reaches that far; if so the wait is booked."""
@@ -56,10 +83,3 @@ class Budget:
                 return False
             self.waited += seconds
             return True
-
-    def _refill(self, now: datetime) -> None:
-        """A clock that was set back adds nothing and takes nothing."""
-        if self._seen_at is not None:
-            passed = max(0.0, (now - self._seen_at).total_seconds())
-            self._held = min(self._capacity, self._held + passed * self._rate)
-        self._seen_at = now

@@ -31,16 +31,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
+    from google.oauth2.credentials import Credentials
     from googleapiclient.http import HttpRequest
 
-    from google.oauth2.credentials import Credentials
     from susul.sources.google.pace import Budget
     from susul.sources.google.wire import Answer
 
 TRIES = 5
 # Google refuses longer addresses; like the client library we then send the read as a POST with an override.
 _LONGEST_URL = 2048
-_SLOWEST_BACK_OFF = 32.0
+# Seconds. Where our pace was the reason, the tries must reach beyond the minute that Google counts.
+_FIRST_BACK_OFF = 1.0
+_FIRST_BACK_OFF_OF_RATE = 8.0
+_LONGEST_BACK_OFF = 32.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +151,9 @@ class Transport:
             got = self._read_once(outgoing)
             if isinstance(got, _Got):
                 return got
-            attempt += 1
-            if not got.again or attempt == TRIES or not self._rested(attempt, [got]):
+            if not got.again or attempt == TRIES - 1 or not self._rested(attempt, [got]):
                 raise got.error
+            attempt += 1
 
     def _read_once(self, outgoing: _Outgoing) -> _Got | Refusal:
         try:
@@ -188,8 +191,8 @@ class Transport:
         headers = dict(outgoing.headers)
         if outgoing.call.nature is not Nature.TOKEN:
             self._authorise(outgoing, headers)
-        self.budget.spend(outgoing.call.units, self.now())
-        return self._wire.send(outgoing.verb, outgoing.url, headers, outgoing.body, fresh=fresh)
+        with self.budget.spending(outgoing.call.units, self.now):
+            return self._wire.send(outgoing.verb, outgoing.url, headers, outgoing.body, fresh=fresh)
 
     def _understood(self, call: Call, answer: Answer) -> _Got | Refusal:
         """The answer's JSON object, or what is wrong with it. Learns from refusals of our pace."""
@@ -197,7 +200,7 @@ class Transport:
             return _got(call, answer)
         refused = refusal(answer.status, answer.headers, answer.body, service=call.service, now=self.now())
         if refused.rate:
-            self.budget.drain(self.now())
+            self.budget.slow_down()
         return refused
 
     def _call_together(self, requests: Sequence[HttpRequest]) -> list[dict[str, Any] | Refusal]:
@@ -217,11 +220,11 @@ class Transport:
             return not_google("Gmail") if value is None else value
         refused = refusal(part.status, part.headers, part.body, service="Gmail", now=self.now())
         if refused.rate:
-            self.budget.drain(self.now())
+            self.budget.slow_down()
         return refused
 
     def _pace(self, call: Call) -> None:
-        """Waits until the bucket holds the call's units. Raises TryLater where that outlasts the run's patience."""
+        """Waits until the minute has room for the call's units. Raises TryLater where patience doesn't last so long."""
         delay = self.budget.delay(call.units, self.now())
         if delay <= 0:
             return
@@ -232,7 +235,9 @@ class Transport:
     def _rested(self, attempt: int, refused: Sequence[Refusal]) -> bool:
         """Waits before another try, as long as Google says or by full jitter. False where patience doesn't last."""
         asked = [one.wait for one in refused if one.wait is not None]
-        seconds = max(asked) if asked else self._jitter.uniform(0, min(_SLOWEST_BACK_OFF, 2.0**attempt))
+        first = _FIRST_BACK_OFF_OF_RATE if any(one.rate for one in refused) else _FIRST_BACK_OFF
+        longest = min(_LONGEST_BACK_OFF, first * 2.0**attempt)
+        seconds = max(asked) if asked else self._jitter.uniform(0, longest)
         if not self.budget.allows_waiting(seconds):
             return False
         self._sleep(seconds)

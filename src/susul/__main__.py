@@ -1,0 +1,5 @@
+"""``python -m susul``."""
+
+from susul.cli import main
+
+main()

@@ -1,0 +1,86 @@
+"""The command line. Each command loads what it needs when it runs: ``--help`` needs nothing but click."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import Any
+
+import click
+
+from susul import __version__
+from susul.errors import SusulError
+
+COMMANDS = {
+    "demo": ("susul.cli.demo", "Try everything on a sample mailbox: no account, no network."),
+    "login": ("susul.cli.login", "Sign in to Google with your own credentials.json."),
+    "logout": ("susul.cli.login", "Sign out: revoke the access and delete the token."),
+    "scan": ("susul.cli.scan", "Read, decide and print every case. Writes nothing unless --write."),
+    "sync": ("susul.cli.sync", "For cron: read what changed; write, update and withdraw drafts."),
+    "explain": ("susul.cli.explain", "The whole story of one case."),
+    "read": ("susul.cli.read", "What one message says, for .eml files."),
+    "sandbox": ("susul.cli.sandbox", "Serve a mailbox over the Gmail and Calendar APIs on loopback."),
+}
+
+
+class LateCommands(click.Group):
+    """A group whose commands are imported when they are called, not when they are listed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(COMMANDS[cmd_name][0])
+        command: click.Command = getattr(module, cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, sentence) for name, (_, sentence) in COMMANDS.items()])
+
+
+@click.group(cls=LateCommands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="susul")
+@click.option("-v", "--verbose", count=True, help="Tell more; -vv shows the traceback of an error.")
+@click.pass_context
+def group(ctx: click.Context, verbose: int) -> None:
+    """Drafts the follow-up mails that nobody wrote, into Gmail's Drafts folder. It never sends one."""
+    ctx.obj = verbose
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Runs one command and ends the process with its exit code (contract: 0 to 5)."""
+    given = sys.argv[1:] if arguments is None else arguments
+    try:
+        result: Any = group.main(given, standalone_mode=False)
+    except SusulError as error:
+        _say(error.sentence, error.hint)
+        if "-vv" in given:
+            raise
+        sys.exit(error.exit_code)
+    except click.exceptions.Abort:
+        _say("Stopped.", "")
+        sys.exit(1)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of our output has gone, as with `| head`
+        sys.exit(0)
+    except Exception as error:  # the last rung: whatever it is, a person gets a sentence
+        if "-vv" in given:
+            raise
+        _say(
+            f"Something went wrong inside susul ({type(error).__name__}).",
+            "Run it again with -vv and report what it prints.",
+        )
+        sys.exit(1)
+    sys.exit(result if isinstance(result, int) else 0)
+
+
+def _say(sentence: str, hint: str) -> None:
+    click.echo(f"susul: {sentence}", err=True)
+    if hint:
+        click.echo(f"       {hint}", err=True)

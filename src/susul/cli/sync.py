@@ -1,0 +1,29 @@
+"""``susul sync``."""
+
+from __future__ import annotations
+
+import click
+
+from susul.cli import terminal, times
+from susul.cli.session import signed_in
+
+
+@click.command()
+def sync() -> int:
+    """Read what changed, then write, update and withdraw drafts.
+
+    Made for cron: it says nothing when nothing changed. It never sends.
+    """
+    from susul.syncing import sync_account
+
+    with signed_in() as session:
+        synced = sync_account(
+            session.account, session.store, session.places, session.config, times.now(), terminal.progress()
+        )
+    for line in synced.done.lines:
+        click.echo(terminal.one_line(line, 200))
+    if synced.put_off:
+        click.echo(f"{synced.put_off} more drafts are due; they wait for the next run.")
+    if not synced.scanned.coverage.complete:
+        click.echo(terminal.coverage_line(synced.scanned), err=True)
+    return 1 if synced.done.failures else 0

@@ -1,0 +1,186 @@
+"""Days by counting: "within 3 business days", "in 2-3 weeks", "dalam 1x24 jam", "2 minggu lagi", "3 days ago", "H+3".
+
+Counted from the day of writing, or from a day that is named ("two days after Friday"). Counted from anything else ("3 days
+after the interview") it is no day that can be known. Without an anchor ("a two-week notice") it is a duration, not a date.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from susul.reading.calendar_periods import plus_days, plus_months
+from susul.reading.date_scene import Found, Preposition, Scene
+from susul.reading.named_days import day_to_day, relative_day, weekday
+from susul.reading.written_dates import single_day
+
+MOST = {"minute": 1440, "hour": 2400, "day": 400, "business_day": 260, "week": 60, "fortnight": 30, "month": 40, "quarter": 12, "year": 20}
+_SINGLE_UNITS = frozenset({"week", "month", "year", "day", "fortnight", "hour"})
+_LOOK_BACK = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """So many units: at least, at most, of what, and the place after the words."""
+
+    least: int
+    most: int
+    unit: str
+    stop: int
+
+
+def count_at(scene: Scene, place: int) -> Count | None:
+    """An amount with its unit: "3 business days", "2-3 weeks", "a couple of weeks", "tiga (3) hari kerja", "1x24 jam"."""
+    fused = scene.term(place).senses.get("fused")
+    if isinstance(fused, tuple):
+        return Count(int(fused[0]), int(fused[0]), str(fused[1]), place + 1)
+    amount = _amount(scene, place)
+    if amount is None:
+        return None
+    least, most, after = amount
+    noun = scene.skip(after, "durations.adjectives", signs="-", most=2)
+    unit = scene.name(noun, "unit")
+    if unit not in MOST or not 0 < most <= MOST[unit]:
+        return None
+    return Count(least, most, unit, noun + 1)
+
+
+def _amount(scene: Scene, place: int) -> tuple[int, int, int] | None:
+    vague = scene.term(place).senses.get("amounts")
+    if isinstance(vague, tuple):
+        return int(vague[0]), int(vague[1]), place + 1
+    first = _figure(scene, place)
+    if first is None or first[0] <= 0:
+        return None
+    by_the_day = _times_a_day(scene, first)
+    if by_the_day:
+        return by_the_day
+    joined = scene.has(first[1], "joiners.range", "joiners.either")
+    second = _figure(scene, first[1] + 1) if joined else None
+    if second and second[0] > first[0]:
+        return first[0], second[0], second[1]
+    return first[0], first[0], first[1]
+
+
+def _figure(scene: Scene, place: int) -> tuple[int, int] | None:
+    """A number in figures or words, and the same number once more in brackets where it stands: "3 (three)"."""
+    term = scene.term(place)
+    number = term.number if term.number >= 0 else scene.number(place, "numbers")
+    if number is None:
+        return None
+    if scene.word(place + 1) == "(" and scene.word(place + 3) == ")":
+        again = scene.term(place + 2).number
+        again = again if again >= 0 else scene.number(place + 2, "numbers") or -1
+        return (number, place + 4) if again == number else None
+    if scene.word(place + 1) in (".", ",", ":") and scene.touching(place + 1) and scene.touching(place + 2):
+        return None  # "2.5 weeks", "10:30 days"
+    return number, place + 1
+
+
+def _times_a_day(scene: Scene, first: tuple[int, int]) -> tuple[int, int, int] | None:
+    """ "1 x 24 jam": so many times 24 hours."""
+    hours = _figure(scene, first[1] + 1)
+    if scene.word(first[1]) in ("x", "×") and hours and scene.name(hours[1], "unit") == "hour":
+        return first[0] * hours[0], first[0] * hours[0], hours[1]
+    return None
+
+
+def moved(scene: Scene, day: date, count: int, unit: str) -> date:
+    """``day`` and so many units on (back, if negative)."""
+    if unit in ("minute", "hour"):
+        return (scene.wrote_at + timedelta(**{f"{unit}s": count})).date()
+    if unit == "business_day":
+        return scene.days.after(day, count) if count >= 0 else scene.days.before(day, -count)
+    if unit in ("month", "quarter", "year"):
+        return plus_months(day, count * {"month": 1, "quarter": 3, "year": 12}[unit])
+    return plus_days(day, count * {"day": 1, "week": 7, "fortnight": 14}[unit])
+
+
+def counted(scene: Scene, place: int) -> Found | None:
+    """Days counted from now or from a day that is named; ``place`` is the marker ("within") or the amount."""
+    limit, point = scene.has(place, "durations.limit"), scene.has(place, "durations.point")
+    start = place + (limit or point)
+    stretch = scene.has(scene.skip(start, "marks.filler", most=1), "durations.stretch")
+    amount_at = scene.skip(start, "durations.around", signs="~", most=4) if limit or point or stretch else start
+    if any(scene.has(at, "durations.lately_before") for at in range(start - 1, amount_at + 1)):
+        return None
+    count = count_at(scene, amount_at)
+    if count is None or _is_rate(scene, place, count):
+        return None
+    return _behind_us(scene, count) or _from_a_day(scene, count) or _from_now(scene, place, count, (limit, point, stretch))
+
+
+def _is_rate(scene: Scene, place: int, count: Count) -> bool:
+    """ "3 times in 2 weeks", "2 hari sekali", "dalam 3 tahun terakhir", "finished in 3 weeks": nothing to come."""
+    back = range(place - 1, place - 1 - _LOOK_BACK, -1)
+    done = any(scene.has(at, "durations.done") for at in back)
+    rated = scene.has(place - 1, "durations.times") or scene.has(place - 2, "durations.times")
+    return rated or done or scene.has(count.stop, "durations.lately_after", "recurring.after")
+
+
+def _behind_us(scene: Scene, count: Count) -> Found | None:
+    if not scene.has(count.stop, "durations.ago") or scene.has(count.stop, "durations.hence"):
+        return None
+    first, last = (moved(scene, scene.today, -many, count.unit) for many in (count.most, count.least))
+    return Found(count.stop + 1, first, last, past=True)
+
+
+def _from_a_day(scene: Scene, count: Count) -> Found | None:
+    """ "Two days after Friday", "3 hari setelah tanggal 15 Juli"."""
+    if not scene.has(count.stop, "durations.counted_from") or scene.has(count.stop, "durations.hence"):
+        return None
+    base = _day_at(scene, scene.skip(count.stop + 1, "marks.date", "marks.filler", "marks.day", most=2))
+    if base is None or count.unit in ("minute", "hour"):
+        return None
+    sign = -1 if scene.has(count.stop, "durations.backwards") else 1
+    first, last = sorted(moved(scene, base.last, sign * many, count.unit) for many in (count.least, count.most))
+    return Found(base.stop, first, last, past=last < scene.today)
+
+
+def _day_at(scene: Scene, place: int) -> Found | None:
+    found = weekday(scene, place) or relative_day(scene, place) or single_day(scene, place)
+    return found if found and day_to_day(scene, place) is None else None
+
+
+def _from_now(scene: Scene, place: int, count: Count, marked: tuple[bool, bool, bool]) -> Found | None:
+    limit, point, stretch = marked
+    hence = scene.has(count.stop, "durations.hence")
+    if not (limit or point or hence or stretch):
+        return None
+    if not hence and (_from_something_else(scene, count.stop) or not _can_end(scene, place, count, point)):
+        return None
+    first, last = (moved(scene, scene.today, many, count.unit) for many in (count.least, count.most))
+    within = limit or stretch or _limited(scene, place) or scene.has(count.stop, "durations.stretch_after")
+    if within:
+        return Found(count.stop + hence, None, last, Preposition.WITHIN)
+    return Found(count.stop + hence, first, last, Preposition.ON)
+
+
+def _limited(scene: Scene, place: int) -> bool:
+    return scene.has(place - 1, "durations.limit") or scene.has(place - 2, "durations.limit")
+
+
+def _from_something_else(scene: Scene, stop: int) -> bool:
+    return scene.has(stop, "durations.counted_from")
+
+
+def _can_end(scene: Scene, place: int, count: Count, point: bool) -> bool:
+    """Whether the words after it leave it a date: "in 2 weeks" is one, "in one day visits" and "in 3 years' work" are none."""
+    following = scene.term(count.stop)
+    if point and count.unit in ("minute", "hour") and count.most == 1 and count.unit not in _SINGLE_UNITS:
+        return False
+    return following.word != "-"
+
+
+def event_day(scene: Scene, place: int) -> Found | None:
+    """ "H+3": so many days on, where no other event is said to be the day H."""
+    if not scene.has(place, "marks.count") or scene.word(place + 1) != "+" or not scene.touching(place + 1):
+        return None
+    number = scene.term(place + 2).number
+    work = scene.has(place + 3, "marks.work") or scene.name(place + 3, "unit") == "business_day"
+    stop = place + 3 + (work or scene.name(place + 3, "unit") == "day")
+    hence = scene.has(stop, "durations.hence")
+    if not 0 < number <= MOST["day"] or (scene.has(stop, "durations.counted_from") and not hence):
+        return None
+    day = moved(scene, scene.today, number, "business_day" if work else "day")
+    return Found(stop + hence, day, day)

@@ -1,0 +1,204 @@
+"""Days by name: weekdays, "tomorrow", "lusa", and their ranges.
+
+* A weekday alone is its next occurrence, strictly after the day of writing; "this Friday" may be today.
+* "Next Friday" is the Friday of next week, the later of its two readings; said on a weekend, that of the coming week.
+* Where weekday and date disagree ("Friday, 23 July", a Thursday), both days are the window, and the later one ends it.
+* "Monday to Friday" is when an office is open, not a date.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from susul.reading.calendar_periods import before, on_or_after, plus_days, week
+from susul.reading.date_scene import Found, Scene
+from susul.reading.periods import modified_period
+from susul.reading.written_dates import (
+    day_number,
+    day_range,
+    in_figures,
+    next_day_of_month,
+    resolved,
+    single_day,
+    span_preposition,
+    written_at,
+)
+
+_PARTS_OF_DAY = ("clock.morning", "clock.midday", "clock.afternoon", "clock.evening")
+MONDAY, FRIDAY = 0, 4
+_SLIP = 3  # days: a weekday that is further from its date than this is taken for a slip of the pen and left out
+_STANDING_BEFORE = ("modifiers.next_before", "modifiers.this_before", "modifiers.coming_before", "modifiers.last_before")
+_STANDING_AFTER = ("modifiers.next_after", "modifiers.this_after", "modifiers.coming_after", "modifiers.last_after")
+
+
+def relative_day(scene: Scene, place: int) -> Found | None:
+    """ "Tomorrow", "lusa", "the day after tomorrow"."""
+    start = scene.skip(place, "marks.date", most=1)
+    ahead = scene.number(start, "relative_days")
+    if ahead is None:
+        return None
+    day = plus_days(scene.today, ahead)
+    return Found(scene.skip(start + 1, *_PARTS_OF_DAY, most=1), day, day, past=ahead < 0)
+
+
+def weekday(scene: Scene, place: int) -> Found | None:
+    """A weekday with what belongs to it: "next Friday", "Jumat depan", "Friday 3 July", "Tuesday next week"."""
+    marked = scene.has(place, "marks.day")
+    start = place + marked
+    before_it = next((sense for sense in _STANDING_BEFORE if scene.has(start, sense)), "")
+    name = start + bool(before_it)
+    number = scene.number(name, "weekday")
+    if number is None:
+        return None
+    dated = _dated(scene, name, number)
+    if dated:
+        return dated
+    if not (marked or before_it or _stands_by_itself(scene, name)):
+        return None
+    return _of_week(scene, name, number) or _modified(scene, name, number, before_it)
+
+
+def _stands_by_itself(scene: Scene, name: int) -> bool:
+    """Whether the word is a weekday without a date: abbreviations and words that mean a week too need company."""
+    if scene.has(name, "weekday.weak"):
+        return scene.capital(name) and scene.has(name - 1, "preposition") and len(scene.word(name)) > 2 and not _cents(scene, name)
+    attached = scene.has(name - 1, "preposition", "joiners.either", "joiners.both", "joiners.range", "marks.day_end")
+    if scene.has(name, "weekday.short"):
+        return attached or scene.has(name + 1, *_PARTS_OF_DAY)
+    if scene.has(name, "unit"):
+        modified = scene.has(name + 1, *_STANDING_AFTER)
+        return scene.has(name + 1, *_PARTS_OF_DAY) or (attached and scene.capital(name) and not modified)
+    return True
+
+
+def _cents(scene: Scene, name: int) -> bool:
+    """Whether the abbreviation is one of those that never stand without a date, not even after a preposition."""
+    return not scene.has(name - 1, "clock.at", "joiners.either") and scene.text[scene.term(name).start :][:3].isupper()
+
+
+def _modified(scene: Scene, name: int, number: int, before_it: str) -> Found:
+    after_it = next((sense for sense in _STANDING_AFTER if scene.has(name + 1, sense)), "")
+    stop = name + 1 + (bool(after_it) and not before_it)
+    stop = scene.skip(stop, *_PARTS_OF_DAY, most=1)
+    if stop == name + 2 and not after_it and not before_it:
+        after_it = next((sense for sense in _STANDING_AFTER if scene.has(stop, sense)), "")
+        stop += bool(after_it)
+    manner = (before_it or after_it).removeprefix("modifiers.").partition("_")[0]
+    day = _occurrence(scene, number, manner)
+    return Found(
+        stop, day, day, past=manner == "last", loose=not manner, weekday=number if not manner or manner == "this" else None
+    )
+
+
+def _occurrence(scene: Scene, number: int, manner: str) -> date:
+    if manner == "next":
+        return plus_days(week(scene.today, 1).first, number)
+    if manner == "this" and not scene.backwards:
+        return on_or_after(scene.today, number)
+    if manner == "last" or scene.backwards:
+        return before(scene.today, number)
+    return on_or_after(plus_days(scene.today, 1), number)
+
+
+def _of_week(scene: Scene, name: int, number: int) -> Found | None:
+    """ "Friday of next week", "Jumat minggu depan"."""
+    after = scene.places(name + 1, *_PARTS_OF_DAY, "marks.filler", "preposition", signs="(,", most=2)
+    whole = next((whole for at in after if (whole := modified_period(scene, at))), None)
+    if whole is None or whole[0].unit != "week":
+        return None
+    day = plus_days(whole[0].first, number)
+    stop = whole[1] + (scene.word(whole[1]) == ")")
+    return Found(stop, day, day, past=day < scene.today)
+
+
+def week_then_weekday(scene: Scene, place: int) -> Found | None:
+    """ "Next week on Tuesday", "minggu depan hari Selasa"."""
+    whole = modified_period(scene, scene.skip(place, "marks.date", most=1))
+    if whole is None or whole[0].unit != "week":
+        return None
+    name = scene.skip(whole[1], "marks.day", "marks.filler", "preposition", signs=",(-–", most=3)
+    number = scene.number(name, "weekday")
+    if number is None or _dated(scene, name, number):
+        return None
+    day = plus_days(whole[0].first, number)
+    stop = scene.skip(name + 1, *_PARTS_OF_DAY, signs=")", most=1)
+    return Found(stop, day, day, past=day < scene.today)
+
+
+def _dated(scene: Scene, name: int, number: int) -> Found | None:
+    """The weekday's date, where one stands beside it: "Jumat, 24 Juli 2026", "Friday the 3rd", "Senin (15/6)"."""
+    place = scene.skip(name + 1, "marks.date", "marks.filler", signs=",.(-–/", most=4)
+    spread = day_range(scene, place)
+    if spread:
+        return replace(spread, stop=_closed(scene, spread.stop))
+    written = written_at(scene, place) or in_figures(scene, place, sure=True)
+    if written is None:
+        return _dated_by_number(scene, name, place, number)
+    day = resolved(written, scene)
+    if day is None:
+        return None
+    if written.year is None and day.weekday() != number:
+        day = _matching_year(scene, day, number)
+    first, last = _reconciled(day, number)
+    loose = written.year is None
+    return Found(_closed(scene, written.stop), first, last, loose=loose, repeatable=loose)
+
+
+def _closed(scene: Scene, stop: int) -> int:
+    return stop + (scene.word(stop) == ")")
+
+
+def _matching_year(scene: Scene, day: date, number: int) -> date:
+    """A day without a year that is not the weekday it is said to be: the same day of a year in which it is, if near."""
+    for year in (scene.today.year, scene.today.year + 1, scene.today.year - 1):
+        same = day.replace(year=year) if (day.month, day.day) != (2, 29) else day
+        if same.weekday() == number and abs((same - scene.today).days) < 300:
+            return same
+    return day
+
+
+def _reconciled(day: date, number: int) -> tuple[date, date]:
+    ahead = (number - day.weekday()) % 7
+    other = plus_days(day, ahead if ahead <= _SLIP else ahead - 7)
+    return min(day, other), max(day, other)
+
+
+def _dated_by_number(scene: Scene, name: int, place: int, number: int) -> Found | None:
+    """ "Friday the 3rd", "Senin tanggal 15", "Monday 21": the next month in which it fits."""
+    day = day_number(scene, place)
+    if day is None or scene.term(place).number < 0 or not (day[2] or scene.has(place - 1, "marks.bare_date", "marks.date")):
+        return None
+    if scene.counts(day[1]) or scene.has(day[1], "month") or scene.word(day[1]) in (":", "/"):
+        return None
+    candidate = next_day_of_month(scene, day[0])
+    if candidate and candidate.weekday() != number:
+        candidate = next_day_of_month(scene.seen_on(plus_days(candidate, 1)), day[0])
+    if candidate is None or candidate.weekday() != number:
+        return None
+    return Found(_closed(scene, day[1]), candidate, candidate, loose=True)
+
+
+def day_to_day(scene: Scene, place: int) -> Found | None:
+    """From one day to another, or one of two: "Monday to Wednesday", "28 December - 3 January", "besok atau lusa"."""
+    between = scene.has(place, "joiners.between")
+    start = scene.skip(place, "joiners.between", "joiners.from", most=1)
+    first = weekday(scene, start) or relative_day(scene, start) or single_day(scene, start)
+    if first is None or first.first is None:
+        return None
+    joiner = first.stop
+    joined = scene.has(joiner, "joiners.range", "joiners.either") or (between and scene.has(joiner, "joiners.both"))
+    if not joined:
+        return None
+    second = _second_day(scene, joiner + 1, first)
+    if second is None or not 0 <= (second.last - first.first).days <= 62:
+        return None
+    if first.weekday == MONDAY and second.weekday is not None and second.weekday >= FRIDAY and scene.has(joiner, "joiners.range"):
+        return replace(second, ignored=True)
+    carried = span_preposition(scene, place)
+    return Found(second.stop, first.first, second.last, carried, loose=first.loose and second.loose)
+
+
+def _second_day(scene: Scene, place: int, first: Found) -> Found | None:
+    after = scene.seen_on(first.last) if first.loose or first.weekday is not None else scene
+    return weekday(after, place) or relative_day(scene, place) or single_day(scene.seen_on(first.last), place)

@@ -1,0 +1,273 @@
+"""Weeks, months, quarters and years in words: "next week", "awal bulan depan", "end of Q3", "the second week of August".
+
+"Next week" runs from its Monday to its Friday. A part of a period that is not said to be this one or the next ("end of the
+month", "awal bulan") is the first that is not over yet.
+"""
+
+from __future__ import annotations
+
+from susul.reading.calendar_periods import (
+    Period,
+    month,
+    part,
+    period,
+    plus_days,
+    quarter,
+    week_of_month,
+    weekday_of_month,
+    year,
+)
+from susul.reading.date_scene import Found, Scene
+from susul.reading.written_dates import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    day_number,
+    month_at,
+    single_day,
+    year_at,
+)
+
+_AHEAD = {"next": 1, "this": 0, "coming": 1, "last": -1}
+_BEFORE = {f"modifiers.{name}_before": ahead for name, ahead in _AHEAD.items()}
+_AFTER = {f"modifiers.{name}_after": ahead for name, ahead in _AHEAD.items()}
+_LAST = -1
+_LINKS = ("marks.filler", "marks.date", "marks.month")  # "end OF THE month", "akhir BULAN Juli"
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_PERIODS = ("week", "weekend", "month", "quarter", "year")
+Whole = tuple[Period, int]  # the period and the place after its words
+
+
+def _ahead(scene: Scene, place: int, manners: dict[str, int]) -> int | None:
+    return next((ahead for sense, ahead in manners.items() if scene.has(place, sense)), None)
+
+
+def modified_period(scene: Scene, place: int) -> Whole | None:
+    """ "Next week", "minggu depan", "this quarter", "the week after next", "bulan Agustus depan"."""
+    ahead = _ahead(scene, place, _BEFORE)
+    noun = place + (ahead is not None)
+    unit = scene.name(noun, "unit")
+    if unit not in _PERIODS:
+        return None
+    if ahead is not None:
+        return _whole(scene, unit, ahead, noun + 1)
+    if scene.has(noun + 1, "modifiers.after_next"):
+        return _whole(scene, unit, 2, noun + 2)
+    ahead = _ahead(scene, noun + 1, _AFTER)
+    return None if ahead is None else _whole(scene, unit, ahead, noun + 2)
+
+
+def _whole(scene: Scene, unit: str, ahead: int, stop: int) -> Whole | None:
+    whole = period(unit, scene.today, ahead)
+    return whole and (whole, stop)
+
+
+def named_month(scene: Scene, place: int) -> Whole | None:
+    """A month by its name, with a year or a modifier if there is one: the nearest that is not over."""
+    ahead = _ahead(scene, place, _BEFORE)
+    start = scene.skip(place + (ahead is not None), "marks.month")
+    number = month_at(scene, start)
+    if number is None or (scene.has(start, "month.everyday") and not scene.capital(start)):
+        return None
+    said, stop = year_at(scene, start + 1)
+    if said is not None:
+        return month(said, number), stop
+    after = _ahead(scene, start + 1, _AFTER)
+    back = scene.backwards or _LAST in (ahead, after)
+    years = (scene.today.year, scene.today.year - 1) if back else (scene.today.year, scene.today.year + 1)
+    candidates = [month(there, number) for there in years]
+    fits = [whole for whole in candidates if (whole.last < scene.today if back else whole.last >= scene.today)]
+    if not fits:
+        return None
+    return fits[0], start + 1 + (after is not None)
+
+
+def named_quarter(scene: Scene, place: int) -> Whole | None:
+    """ "Q3", "the third quarter of 2026", "kuartal III 2026"."""
+    found = _quarter_number(scene, place)
+    if found is None:
+        return None
+    number, stop = found
+    said, after = year_at(scene, stop)
+    if said is not None:
+        return quarter(said, number), after
+    whole = quarter(scene.today.year, number)
+    if whole.last < scene.today and not scene.backwards:
+        whole = quarter(scene.today.year + 1, number)
+    return whole, stop
+
+
+def _quarter_number(scene: Scene, place: int) -> tuple[int, int] | None:
+    if scene.has(place, "marks.quarter"):
+        number = _small(scene, place + 1)
+        joined = number is not None and (scene.touching(place + 1) or scene.term(place + 1).number < 0)
+        return (number, place + 2) if joined and number else None
+    if scene.name(place, "unit") == "quarter":
+        ordinal = _ordinal(scene, place + 1)
+        number = ordinal[0] if ordinal else _small(scene, place + 1)
+        return (number, ordinal[1] if ordinal else place + 2) if number and 1 <= number <= 4 else None
+    ordinal = _ordinal(scene, place)
+    if ordinal and 1 <= ordinal[0] <= 4 and scene.name(ordinal[1], "unit") == "quarter":
+        return ordinal[0], ordinal[1] + 1
+    return None
+
+
+def _small(scene: Scene, place: int) -> int | None:
+    """One to four, in figures or as a Roman numeral."""
+    number = scene.term(place).number
+    return number if 1 <= number <= 4 else _ROMAN.get(scene.word(place))
+
+
+def _ordinal(scene: Scene, place: int) -> tuple[int, int] | None:
+    """ "First", "2nd", "ke-2", "last" (-1) and the place after it."""
+    if scene.has(place, "modifiers.last_before", "durations.lately_after"):
+        return _LAST, place + 1
+    if scene.has(place, "marks.ordinal_prefix"):
+        dash = scene.word(place + 1) == "-"
+        number = scene.term(place + 1 + dash).number
+        return (number, place + 2 + dash) if 1 <= number <= 5 else None
+    day = day_number(scene, place)
+    return (day[0], day[1]) if day and day[2] else None
+
+
+def any_period(scene: Scene, place: int) -> Whole | None:
+    """A period by any of its names."""
+    return modified_period(scene, place) or named_month(scene, place) or named_quarter(scene, place)
+
+
+def whole_period(scene: Scene, place: int) -> Found | None:
+    """A period as a whole. A month's bare name needs a preposition, a year or a modifier to be one."""
+    start = scene.skip(place, "marks.date", most=1)
+    whole = modified_period(scene, start) or _month_in_company(scene, start) or named_quarter(scene, start)
+    if whole is None and scene.name(start, "unit") == "weekend":
+        found = period("weekend", scene.today, 0)
+        whole = found and (found, start + 1)
+    return whole and _of(scene, whole)
+
+
+def _of(scene: Scene, whole: Whole) -> Found:
+    return Found(whole[1], whole[0].first, whole[0].last, past=whole[0].last < scene.today, loose=whole[0].unit == "month", whole=True)
+
+
+def _month_in_company(scene: Scene, place: int) -> Whole | None:
+    found = named_month(scene, place)
+    if found is None:
+        return None
+    name = next(at for at in range(place, found[1]) if scene.has(at, "month"))
+    accompanied = found[1] > name + 1 or name > place
+    if scene.has(name, "month.short", "month.first_names") or scene.word(found[1]) == "-":
+        return found if accompanied else None
+    attached = scene.has(place - 1, "preposition") and not scene.has(place - 1, "joiners.range")
+    surname = scene.capital(found[1]) and scene.word(found[1]).isalpha() and not scene.term(found[1]).senses
+    return found if accompanied or (attached and scene.capital(name) and not surname) else None
+
+
+def part_of_period(scene: Scene, place: int) -> Found | None:
+    """ "Early next week", "pertengahan bulan depan", "end of July", "end of the month", "EOM"."""
+    start = scene.skip(place, "marks.date", most=1)
+    fused = scene.term(start).senses.get("fused_parts")
+    if isinstance(fused, tuple):
+        return _part(scene, str(fused[0]), _unsaid(scene, str(fused[1]), start, str(fused[0])), start + 1)
+    name = scene.name(start, "part")
+    if name is None:
+        return None
+    nouns = [*scene.places(start + 1, *_LINKS, signs="-", most=3)]
+    whole = next((whole for noun in nouns if (whole := any_period(scene, noun))), None)
+    if whole:
+        return _part(scene, name, whole, whole[1])
+    noun = next((noun for noun in nouns if scene.name(noun, "unit")), nouns[-1])
+    said, stop = year_at(scene, _past_year_word(scene, noun))
+    if said is not None and FIRST_YEAR <= said <= LAST_YEAR:
+        return _part(scene, name, (year(said), stop), stop)
+    unit = scene.name(noun, "unit")
+    whole = _unsaid(scene, unit, noun, name) if unit and _part_alone(scene, name, start, noun) else None
+    return _part(scene, name, whole, noun + 1)
+
+
+def _past_year_word(scene: Scene, place: int) -> int:
+    return place + (scene.name(place, "unit") == "year")
+
+
+def _part_alone(scene: Scene, name: str, start: int, noun: int) -> bool:
+    """Whether "end … week" without "this" or "next" is a day: "end of the week" is, "early weeks" is not."""
+    return name not in ("later",) and not scene.has(noun + 1, "ordinals", "modifiers.last_after") and start < noun
+
+
+def _unsaid(scene: Scene, unit: str, noun: int, name: str) -> Whole | None:
+    for ahead in (0, 1):
+        whole = period(unit, scene.today, ahead)
+        piece = whole and part(name, whole, scene.today)
+        if whole and piece and piece.last >= scene.today:
+            return whole, noun + 1
+    return None
+
+
+def _part(scene: Scene, name: str, whole: Whole | None, stop: int) -> Found | None:
+    piece = whole and part(name, whole[0], scene.today)
+    return piece and Found(stop, piece.first, piece.last, past=piece.last < scene.today)
+
+
+def week_of_date(scene: Scene, place: int) -> Found | None:
+    """ "The week of 13 July", "w/c 13 July"."""
+    start = scene.skip(place, "marks.date", most=1)
+    if not scene.has(start, "marks.week_of"):
+        return None
+    day = single_day(scene, scene.skip(start + 1, "marks.date", "weekday", signs=",", most=3))
+    if day is None:
+        return None
+    monday = plus_days(day.last, -day.last.weekday())
+    return Found(day.stop, monday, plus_days(monday, 4), past=plus_days(monday, 4) < scene.today)
+
+
+def ordinal_of_month(scene: Scene, place: int) -> Found | None:
+    """ "The second week of August", "first Monday of next month", "minggu pertama Agustus", "Senin pertama bulan depan"."""
+    start = scene.skip(place, "marks.date", "marks.day", most=2)
+    ordinal = _ordinal(scene, start)
+    noun, after = (ordinal[1], ordinal[1] + 1) if ordinal else (start, start + 1)
+    if ordinal is None and scene.term(after).number < 0:
+        ordinal = _ordinal(scene, after)
+        after = ordinal[1] if ordinal else after
+    if ordinal is None or not (_is_week(scene, noun) or scene.has(noun, "weekday")):
+        return None
+    whole = _month_after(scene, after)
+    if whole is None:
+        return None
+    return _nth(scene, noun, ordinal[0], whole)
+
+
+def _is_week(scene: Scene, noun: int) -> bool:
+    return scene.name(noun, "unit") == "week" or scene.has(noun, "marks.week_of")
+
+
+def _month_after(scene: Scene, place: int) -> Whole | None:
+    places = [*scene.places(place, *_LINKS, "preposition", most=3)]
+    whole = next((whole for at in places if (whole := modified_period(scene, at) or named_month(scene, at))), None)
+    if whole is None and scene.name(places[-1], "unit") == "month":
+        this = period("month", scene.today, 0)
+        whole = this and (this, places[-1] + 1)
+    return whole if whole and whole[0].unit == "month" else None
+
+
+def _nth(scene: Scene, noun: int, ordinal: int, whole: Whole) -> Found | None:
+    if _is_week(scene, noun):
+        piece = week_of_month(whole[0], ordinal)
+        return piece and Found(whole[1], piece.first, piece.last, past=piece.last < scene.today)
+    number = scene.number(noun, "weekday")
+    day = None if number is None else weekday_of_month(whole[0], number, ordinal)
+    return day and Found(whole[1], day, day, past=day < scene.today)
+
+
+def day_of_named_month(scene: Scene, place: int) -> Found | None:
+    """ "The 15th of next month", "tanggal 5 bulan depan"."""
+    start = scene.skip(place, "marks.date", "marks.bare_date", most=2)
+    number = day_number(scene, start)
+    if number is None:
+        return None
+    after = scene.places(number[1], *_LINKS, most=3)
+    whole = next((whole for at in after if (whole := modified_period(scene, at))), None)
+    if whole is None or whole[0].unit != "month":
+        return None
+    marked = number[2] or any(scene.has(mark, "marks.bare_date") for mark in range(place - 1, start))
+    if not marked or number[0] > whole[0].last.day:
+        return None
+    day = whole[0].first.replace(day=number[0])
+    return Found(whole[1], day, day, past=day < scene.today)

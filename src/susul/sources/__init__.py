@@ -1,0 +1,1 @@
+"""Where mail and events come from."""

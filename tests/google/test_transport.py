@@ -1,0 +1,507 @@
+"""The transport against a scripted server: what is tried again, what never is, and what each refusal becomes."""
+
+from __future__ import annotations
+
+import json
+import logging
+import socket
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scripted import DROP, NOON, Clock, Connect, Reply, Script, credentials_at
+
+from susul.errors import (
+    AmbiguousWrite,
+    CallRefused,
+    ConfigError,
+    Failed,
+    NotFound,
+    SignInNeeded,
+    SusulError,
+    TryLater,
+)
+from susul.sources.google import clients
+from susul.sources.google.pace import Budget
+
+if TYPE_CHECKING:
+    from susul.sources.google.transport import Transport
+
+PROFILE = {"emailAddress": "rina@example.com", "historyId": "7"}
+HTML = Reply(b"<html>Welcome to the hotel</html>", headers={"Content-Type": "text/html"})
+
+
+def error(code: int, *, reason: str = "", status: str = "", message: str = "", detail: str = "") -> Reply:
+    """A Google API's error answer, in any of the shapes it has."""
+    content: dict[str, Any] = {"code": code, "message": message}
+    if reason:
+        content["errors"] = [{"reason": reason, "domain": "usageLimits", "message": message}]
+    if status:
+        content["status"] = status
+    if detail:
+        content["details"] = [{"@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": detail}]
+    return Reply({"error": content}, code)
+
+
+def read(transport: Transport) -> dict[str, Any]:
+    return transport.call(clients.gmail(transport).users().getProfile(userId="me"))
+
+
+def write(transport: Transport) -> dict[str, Any]:
+    drafts = clients.gmail(transport).users().drafts()
+    return transport.call(drafts.create(userId="me", body={"message": {"raw": "aGk=", "threadId": "t1"}}))
+
+
+RATE_LIMITS = [
+    error(429, reason="rateLimitExceeded", status="RESOURCE_EXHAUSTED"),
+    error(429, message="Too many concurrent requests for user"),
+    Reply(b"", 429),
+    error(403, reason="userRateLimitExceeded"),
+    error(403, reason="rateLimitExceeded", message="Quota exceeded for quota metric 'Queries'"),
+    error(403, detail="RATE_LIMIT_EXCEEDED"),
+    error(403, status="RESOURCE_EXHAUSTED"),
+]
+
+
+PASSING = [*RATE_LIMITS, error(500), error(503, reason="backendError"), Reply(b"", 502), HTML, DROP]
+UNCLEAR = [error(500), error(503), Reply(b"", 502), HTML, Reply(b""), Reply(b"{", 200), Reply(b"", 302)]
+REFUSED = [
+    (error(400), Failed),
+    (error(404), NotFound),
+    (error(401), TryLater),
+    *((one, TryLater) for one in RATE_LIMITS),
+]
+
+
+@pytest.mark.parametrize("limit", PASSING)
+def test_a_read_is_tried_again_after_a_passing_trouble(script: Script, connect: Connect, limit: Reply) -> None:
+    script.replies = [limit, limit, Reply(PROFILE)]
+
+    assert read(connect(script.root)) == PROFILE
+    assert len(script.calls) == 3
+
+
+def test_a_read_is_given_up_after_five_tries_with_ever_longer_waits(
+    script: Script, connect: Connect, clock: Clock
+) -> None:
+    script.replies = [error(503)]
+
+    with pytest.raises(TryLater, match="trouble of its own"):
+        read(connect(script.root))
+    assert len(script.calls) == 5
+    assert len(clock.slept) == 4
+    assert all(slept <= 2.0**number for number, slept in enumerate(clock.slept))
+
+
+@pytest.mark.parametrize(
+    ("limit", "seconds"),
+    [
+        (Reply(b"", 429, {"Retry-After": "7"}), 7.0),
+        (Reply(b"", 503, {"Retry-After": "Wed, 10 Jun 2026 12:00:09 GMT"}), 9.0),
+        (error(429, message="User-rate limit exceeded.  Retry after 2026-06-10T12:00:30.000Z"), 30.0),
+        (error(403, reason="userRateLimitExceeded", message="Retry after 2026-06-10T12:00:30Z"), 30.0),
+    ],
+)
+def test_google_is_waited_for_as_long_as_it_says(
+    script: Script, connect: Connect, clock: Clock, limit: Reply, seconds: float
+) -> None:
+    script.replies = [limit, Reply(PROFILE)]
+
+    read(connect(script.root, budget=Budget(1_000_000)))
+
+    assert clock.slept == [seconds]
+
+
+def test_a_wait_beyond_the_runs_patience_ends_the_run_at_once(script: Script, connect: Connect, clock: Clock) -> None:
+    script.replies = [error(429, message="Retry after 2026-06-10T12:15:00.000Z")]
+
+    with pytest.raises(TryLater, match="15 min") as told:
+        read(connect(script.root))
+    assert told.value.exit_code == 5
+    assert (len(script.calls), clock.slept) == (1, [])
+
+
+def test_a_time_that_is_over_is_no_time_to_wait_until(script: Script, connect: Connect, clock: Clock) -> None:
+    script.replies = [error(503, message="Retry after 2026-06-10T11:00:00.000Z"), Reply(PROFILE)]
+
+    assert read(connect(script.root)) == PROFILE
+    assert 0 < clock.slept[0] <= 2.0
+
+
+@pytest.mark.parametrize("value", ["-1", "soon", "9" * 40, "Wed, 99 Jun 2026 99:00:09 GMT", "1e9", "١٢"])
+def test_a_retry_after_that_makes_no_sense_is_passed_over(
+    script: Script, connect: Connect, clock: Clock, value: str
+) -> None:
+    script.replies = [Reply(b"", 503, {"Retry-After": value.encode().decode("latin-1")}), Reply(PROFILE)]
+
+    assert read(connect(script.root)) == PROFILE
+    assert clock.slept[0] <= 2.0
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind", "words"),
+    [
+        (error(400, reason="invalidArgument"), Failed, "refused the call"),
+        (error(400, status="FAILED_PRECONDITION", message="Precondition check failed."), Failed, "no mailbox"),
+        (error(403, reason="quotaExceeded"), TryLater, "spent for now"),
+        (error(403, reason="dailyLimitExceeded", status="RESOURCE_EXHAUSTED"), TryLater, "spent for now"),
+        (error(403, reason="domainPolicy"), Failed, "administrator"),
+        (error(403, reason="insufficientPermissions"), SignInNeeded, "doesn't cover"),
+        (error(403, detail="ACCESS_TOKEN_SCOPE_INSUFFICIENT", status="PERMISSION_DENIED"), SignInNeeded, "cover"),
+        (error(403, reason="accessNotConfigured"), ConfigError, "not enabled"),
+        (error(403, detail="SERVICE_DISABLED", status="PERMISSION_DENIED"), ConfigError, "not enabled"),
+        (Reply({"error": None}, 403), Failed, "HTTP 403"),
+        (Reply({"error": "status"}, 403), Failed, "HTTP 403"),
+        (Reply([1], 403), Failed, "HTTP 403"),
+        (Reply(b"[" * 5000, 403), Failed, "HTTP 403"),
+        (Reply({"error": {"errors": ["x", None], "details": {"reason": 4}}}, 403), Failed, "HTTP 403"),
+        (error(404, reason="notFound"), NotFound, "doesn't hold"),
+        (error(409, reason="aborted"), Failed, "HTTP 409"),
+        (error(410, reason="fullSyncRequired"), NotFound, "doesn't hold"),
+    ],
+)
+def test_a_final_refusal_is_named_and_not_repeated(
+    script: Script, connect: Connect, answer: Reply, kind: type[SusulError], words: str
+) -> None:
+    script.replies = [answer]
+
+    with pytest.raises(kind, match=words):
+        read(connect(script.root))
+    assert len(script.calls) == 1
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        HTML,
+        Reply(b""),
+        Reply(b"null"),
+        Reply(b"[]"),
+        Reply(b'"text"'),
+        Reply(b'{"emailAddress": "rina@exa'),
+        Reply(b"\xff\xfe{}"),
+        Reply(b"", 302, {"Location": "http://127.0.0.1:1/portal"}),
+        Reply(b"{}", 301, {"Location": "/gmail/v1/users/me/labels"}),
+    ],
+)
+def test_a_good_status_without_a_json_object_is_an_error(script: Script, connect: Connect, answer: Reply) -> None:
+    script.replies = [answer]
+
+    with pytest.raises(TryLater, match="Something other than Gmail"):
+        read(connect(script.root))
+    assert {seen.path.split("?")[0] for seen in script.calls} == {"/gmail/v1/users/me/profile"}
+
+
+# --- writes ---
+
+
+def test_a_dropped_connection_leaves_exactly_one_post(script: Script, connect: Connect) -> None:
+    script.replies = [DROP]
+
+    with pytest.raises(AmbiguousWrite):
+        write(connect(script.root))
+    assert [seen.verb for seen in script.calls] == ["POST"]
+
+
+def test_a_dropped_connection_leaves_exactly_one_post_after_a_read_on_a_kept_connection(
+    script: Script, connect: Connect
+) -> None:
+    script.replies = [Reply(PROFILE), DROP]
+    transport = connect(script.root)
+    read(transport)
+
+    with pytest.raises(AmbiguousWrite):
+        write(transport)
+    assert [seen.verb for seen in script.calls] == ["GET", "POST"]
+
+
+def test_a_write_always_has_a_connection_of_its_own(script: Script, connect: Connect) -> None:
+    script.replies = [Reply(PROFILE), Reply(PROFILE), Reply({"id": "r1"}), Reply({"id": "r1"})]
+    transport = connect(script.root)
+
+    read(transport), read(transport), write(transport), write(transport)
+
+    first, second, third, fourth = (seen.connection for seen in script.calls)
+    assert first == second
+    assert len({first, third, fourth}) == 3
+
+
+@pytest.mark.parametrize("answer", UNCLEAR)
+def test_a_write_without_a_clear_answer_is_ambiguous_and_not_repeated(
+    script: Script, connect: Connect, answer: Reply
+) -> None:
+    script.replies = [answer]
+
+    with pytest.raises(AmbiguousWrite) as told:
+        write(connect(script.root))
+    assert len(script.calls) == 1
+    assert not isinstance(told.value, TryLater | Failed)
+
+
+@pytest.mark.parametrize(("answer", "kind"), REFUSED)
+def test_a_write_that_was_clearly_refused_is_not_repeated_either(
+    script: Script, connect: Connect, answer: Reply, kind: type[SusulError]
+) -> None:
+    script.replies = [answer]
+
+    with pytest.raises(kind):
+        write(connect(script.root))
+    assert len(script.calls) == 1
+
+
+def test_a_write_that_never_left_is_not_ambiguous(connect: Connect) -> None:
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        root = f"http://127.0.0.1:{unused.getsockname()[1]}"
+        with pytest.raises(TryLater, match="can't be reached"):
+            # A token that needs no refresh: the write itself is what finds nobody.
+            write(connect(root))
+
+
+def test_a_deleted_draft_needs_no_body_in_the_answer(script: Script, connect: Connect) -> None:
+    script.replies = [Reply(None, 204)]
+    transport = connect(script.root)
+
+    assert transport.call(clients.gmail(transport).users().drafts().delete(userId="me", id="r1")) == {}
+
+
+# --- the token ---
+
+
+def test_a_refused_token_is_renewed_once_and_the_read_repeated(script: Script, connect: Connect) -> None:
+    script.replies = [error(401), Reply(PROFILE)]
+
+    assert read(connect(script.root)) == PROFILE
+    assert [seen.path.split("?")[0] for seen in script.log][1] == "/token"
+    assert script.calls[1].headers["authorization"] == "Bearer fresh"
+
+
+def test_a_token_that_is_refused_for_ever_needs_a_sign_in(script: Script, connect: Connect) -> None:
+    script.replies = [error(401)]
+
+    with pytest.raises(SignInNeeded):
+        read(connect(script.root))
+    assert len(script.calls) == 2
+
+
+def test_a_revoked_sign_in_says_what_probably_happened(script: Script, connect: Connect) -> None:
+    script.replies = [error(401)]
+    script.token_reply = Reply({"error": "invalid_grant", "error_description": "Token has been revoked."}, 400)
+
+    with pytest.raises(SignInNeeded) as told:
+        read(connect(script.root))
+    assert told.value.exit_code == 3
+    assert told.value.hint.index("7 days") < told.value.hint.index("password") < told.value.hint.index("six months")
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind"),
+    [
+        (Reply({"error": "invalid_grant", "error_subtype": "invalid_rapt"}, 400), SignInNeeded),
+        (Reply({"error": "invalid_client"}, 401), SignInNeeded),
+        (Reply({"error": "invalid_scope"}, 400), SignInNeeded),
+        (Reply(b"<html>", 200), TryLater),
+        (DROP, TryLater),
+    ],
+)
+def test_a_token_that_cannot_be_renewed_ends_the_run_clearly(
+    script: Script, connect: Connect, answer: Reply, kind: type[SusulError]
+) -> None:
+    script.replies = [error(401)]
+    script.token_reply = answer
+
+    with pytest.raises(kind):
+        read(connect(script.root))
+
+
+def test_a_sign_in_of_another_place_gets_no_transport(connect: Connect) -> None:
+    with pytest.raises(SignInNeeded):
+        connect("http://127.0.0.1:8080", credentials_at("https://evil.example"))
+    with pytest.raises(SignInNeeded):
+        connect("http://127.0.0.1:8080", credentials_at("https://oauth2.googleapis.com"))
+
+
+# --- what it is built on ---
+
+
+def test_an_executed_sending_request_never_leaves(script: Script, connect: Connect) -> None:
+    gmail = clients.gmail(connect(script.root))
+
+    for request in (
+        gmail.users().messages().send(userId="me", body={"raw": "aGk="}),
+        gmail.users().drafts().send(userId="me", body={"id": "r1"}),
+        gmail.users().messages().insert(userId="me", body={"raw": "aGk="}),
+        gmail.users().threads().trash(userId="me", id="t1"),
+    ):
+        with pytest.raises(CallRefused):
+            request.execute()
+    assert script.log == []
+
+
+def test_a_media_upload_of_a_message_to_send_never_leaves(script: Script, connect: Connect) -> None:
+    from googleapiclient.http import MediaInMemoryUpload
+
+    media: Any = MediaInMemoryUpload
+    gmail = clients.gmail(connect(script.root))
+    request = (
+        gmail.users().messages().send(userId="me", body={}, media_body=media(b"To: a@example.com", "message/rfc822"))
+    )
+
+    with pytest.raises(CallRefused):
+        request.execute()
+    assert script.log == []
+
+
+def test_the_client_librarys_own_batch_of_a_sending_call_never_leaves(script: Script, connect: Connect) -> None:
+    gmail = clients.gmail(connect(script.root))
+    together = gmail.new_batch_http_request()
+    together.add(gmail.users().messages().send(userId="me", body={"raw": "aGk="}))
+
+    with pytest.raises(CallRefused):
+        together.execute()
+    assert script.log == []
+
+
+def test_what_executes_by_itself_goes_the_same_way(script: Script, connect: Connect) -> None:
+    script.replies = [error(429), Reply(PROFILE)]
+    transport = connect(script.root)
+
+    assert clients.gmail(transport).users().getProfile(userId="me").execute() == PROFILE
+    assert (transport.budget.requests, transport.budget.units) == (2, 2)
+
+
+def test_a_very_long_query_is_sent_as_a_post_that_says_get(script: Script, connect: Connect) -> None:
+    script.replies = [Reply({"messages": []})]
+    transport = connect(script.root)
+
+    transport.call(clients.gmail(transport).users().messages().list(userId="me", q="wawancara OR " * 300))
+
+    seen = script.calls[0]
+    assert (seen.verb, seen.headers["x-http-method-override"]) == ("POST", "GET")
+    assert b"wawancara" in seen.body
+    assert "wawancara" not in seen.path
+
+
+@pytest.mark.parametrize(
+    "root",
+    [
+        "https://gmail.example",
+        "http://10.0.0.1:80",
+        "http://127.0.0.1.evil.example",
+        "http://127.0.0.1@evil.example",
+        "http://evil.example#127.0.0.1",
+        "http://0.0.0.0:80",
+        "ftp://127.0.0.1",
+        "127.0.0.1:8080",
+        "http://127.0.0.1:port",
+        "http://[::1",
+        "http://127.0.0.1:8080/mail",
+        "",
+        "http://169.254.169.254",
+    ],
+)
+def test_only_a_loopback_address_can_stand_in_for_google(connect: Connect, root: str) -> None:
+    with pytest.raises(ConfigError) as told:
+        connect(root)
+    assert told.value.exit_code == 2
+
+
+@pytest.mark.parametrize(
+    "root", ["http://127.0.0.1:8080/", "http://127.9.9.9:1", "http://[::1]:8080", "http://localhost"]
+)
+def test_every_loopback_address_can(connect: Connect, root: str) -> None:
+    assert connect(root.rstrip("/")).endpoints.loopback
+
+
+# --- pace ---
+
+
+def test_a_burst_goes_through_and_then_no_minute_holds_more_than_allowed(
+    script: Script, connect: Connect, clock: Clock
+) -> None:
+    transport = connect(script.root, budget=Budget(120, patience=3600))
+    thread = clients.gmail(transport).users().threads()
+
+    for _ in range(7):
+        transport.call(thread.get(userId="me", id="t1"))
+
+    assert clock.slept == [61.0, 61.0]
+    assert transport.budget.units == 280
+
+
+@given(st.lists(st.tuples(st.integers(1, 100), st.floats(0, 90)), max_size=60))
+def test_no_minute_ever_holds_more_units_than_allowed(calls: list[tuple[int, float]]) -> None:
+    clock, budget = Clock(), Budget(100)
+    spent: list[tuple[datetime, int]] = []
+    for units, idle in calls:
+        clock.sleep(idle)
+        clock.sleep(budget.delay(units, clock.now()))
+        with budget.spending(units, clock.now):
+            spent.append((clock.now(), units))
+
+    for since, _ in spent:
+        minute = [units for at, units in spent if since <= at < since + timedelta(minutes=1)]
+        assert sum(minute) <= 100
+
+
+def test_a_pace_that_outlasts_the_runs_patience_ends_it_before_the_call(script: Script, connect: Connect) -> None:
+    transport = connect(script.root, budget=Budget(60, patience=10))
+    thread = clients.gmail(transport).users().threads()
+    transport.call(thread.get(userId="me", id="t1"))
+
+    with pytest.raises(TryLater, match="quota"):
+        transport.call(thread.get(userId="me", id="t2"))
+    assert len(script.calls) == 1
+
+
+def test_a_clock_set_back_makes_nobody_wait_longer_than_the_minute() -> None:
+    clock, budget = Clock(), Budget(60)
+    with budget.spending(60, clock.now):
+        pass
+
+    assert budget.delay(30, NOON - timedelta(days=1)) == 61.0
+    assert budget.delay(30, NOON + timedelta(days=1)) == 0.0
+
+
+def test_being_told_to_slow_down_slows_the_rest_of_the_run(script: Script, connect: Connect) -> None:
+    script.replies = [error(429), Reply(PROFILE)]
+    transport = connect(script.root)
+    read(transport)
+
+    assert transport.budget.per_minute == 4500
+
+
+# --- secrecy ---
+
+
+def test_nothing_private_is_logged_or_said_at_the_most_talkative_level(
+    script: Script, connect: Connect, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    script.replies = [error(401), error(403, message="about rahasia"), Reply(PROFILE)]
+    transport = connect(script.root)
+    told: list[str] = []
+    for _ in range(2):
+        try:
+            transport.call(clients.gmail(transport).users().messages().list(userId="me", q="subject:rahasia"))
+        except SusulError as problem:
+            told += [str(problem), problem.hint]
+
+    everything = " ".join([caplog.text, *told, *capsys.readouterr()])
+    assert told
+    assert not [word for word in ("rahasia", "secret", "fresh", "/gmail/v1") if word in everything]
+
+
+def test_the_token_is_only_in_the_authorization_header(script: Script, connect: Connect) -> None:
+    part = b"--x\r\nContent-Type: application/http\r\nContent-ID: <response-susul + 0>\r\n\r\nHTTP/1.1 200 OK\r\n\r\n{}"
+    script.replies = [Reply(part + b"\r\n--x--", headers={"Content-Type": "multipart/mixed; boundary=x"})]
+    transport = connect(script.root)
+    api = clients.gmail(transport)
+    transport.call_all([api.users().threads().get(userId="me", id="t1")])
+
+    seen = script.calls[0]
+    assert seen.headers["authorization"] == "Bearer secret-access-token"
+    assert b"secret" not in seen.body
+    assert json.dumps(seen.headers).count("secret-access-token") == 1
