@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from susul.cases.story import Basis, OpenWait, Story
+from susul.cases.waits import Basis, OpenWait
 from susul.days import at
 from susul.model import Event, Kind, Step
 
 if TYPE_CHECKING:
+    from susul.cases.story import Story
     from susul.owner import Owner
     from susul.policy import Policy
 

@@ -9,13 +9,14 @@ from susul.cadence import Cadence, Due
 from susul.cases.appointments import Appointment, Standing
 from susul.cases.people import guests, wrote
 from susul.cases.recipients import NOBODY, Recipients, for_event, for_rejection, for_wait
-from susul.cases.story import Basis, OpenWait, Story
+from susul.cases.waits import Basis, OpenWait
 from susul.model import Case, Decision, Event, Evidence, FollowUp, Kind, Silent, State, Step, Wait, WaitingOn, Write
 from susul.owner import Owner, canonical
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from susul.cases.story import Story
     from susul.policy import Policy
 
 IGNORE_LABEL = "susul/ignore"
@@ -173,7 +174,15 @@ class _Decider:
     def after_appointment(self, appointment: Appointment) -> Decision:
         event = appointment.event
         fact = "interview_ended" if appointment.interview else "meeting_ended"
-        evidence = (Evidence(fact, event.summary, event.ends_at, message=appointment.told.message.id if appointment.told else None, event=event.uid),)
+        evidence = (
+            Evidence(
+                fact,
+                event.summary,
+                event.ends_at,
+                message=appointment.told.message.id if appointment.told else None,
+                event=event.uid,
+            ),
+        )
         recipients = for_event(self.story, event, self.owner)
         what = "interview" if appointment.interview else "meeting"
         reason = f"The {what} “{event.summary}” ended on {self._day(event.ends_at)}, and no thanks have been sent."

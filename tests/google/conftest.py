@@ -7,14 +7,14 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from scripted import NOON, Clock, Connect, Script, credentials_at
+from scripted import NOON, Clock, Connect, Script, Serve, credentials_at, sandbox_credentials
 
 from susul.sandbox import Mailbox, Sandbox
 from susul.sources.google.pace import Budget
 from susul.sources.google.transport import Transport
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from google.oauth2.credentials import Credentials
 
@@ -39,7 +39,7 @@ OWNER = {"address": "rina@example.com", "name": "Rina Wijaya", "time_zone": "Asi
 
 
 @pytest.fixture
-def serve() -> Iterator[Callable[..., Sandbox]]:
+def serve() -> Iterator[Serve]:
     """Starts sandboxes with the given records, and checks in the end that nobody tried to send."""
     with ExitStack() as stack:
         started: list[Sandbox] = []
@@ -57,13 +57,15 @@ def serve() -> Iterator[Callable[..., Sandbox]]:
 
 @pytest.fixture
 def connect(clock: Clock) -> Iterator[Connect]:
-    """Makes transports to a loopback address, and closes them in the end."""
+    """Makes transports to a loopback address or a sandbox, and closes them in the end."""
     made: list[Transport] = []
 
-    def to(root: str, credentials: Credentials | None = None, budget: Budget | None = None) -> Transport:
+    def to(place: str | Sandbox, credentials: Credentials | None = None, budget: Budget | None = None) -> Transport:
+        root = place if isinstance(place, str) else place.api_root
+        known = credentials_at(root) if isinstance(place, str) else sandbox_credentials(place)
         transport = Transport(
             root,
-            credentials or credentials_at(root),
+            credentials or known,
             clock=clock.now,
             sleep=clock.sleep,
             budget=budget or Budget(),

@@ -11,6 +11,7 @@ from typing import Any
 
 from google.oauth2.credentials import Credentials
 
+from susul.sandbox import Sandbox
 from susul.sources.google.transport import Transport
 
 NOON = datetime(2026, 6, 10, 12, tzinfo=UTC)
@@ -124,3 +125,18 @@ def credentials_at(root: str) -> Credentials:
 
 
 Connect = Callable[..., Transport]
+Serve = Callable[..., Sandbox]
+
+
+def sandbox_credentials(sandbox: Sandbox) -> Credentials:
+    """The saved sign-in of a sandbox, as google-auth reads it."""
+    form: Any = Credentials
+    credentials: Credentials = form.from_authorized_user_info(sandbox.token())
+    return credentials
+
+
+def mail(name: str, thread: str, date: str, sender: str = "budi@acme.example", **more: Any) -> dict[str, Any]:
+    """A record for the sandbox's mailbox."""
+    to = "budi@acme.example" if sender.startswith("rina") else "rina@example.com"
+    record = {"id": name, "thread": thread, "date": date, "from": sender, "to": to, "subject": f"About {thread}"}
+    return record | {"text": f"Text of {name}."} | more

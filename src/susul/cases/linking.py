@@ -45,6 +45,10 @@ class Matter:
     links: list[Evidence] = field(default_factory=list)
     ahead: tuple[Event, ...] = ()  # events of other matters with the same people
 
+    def ahead_of(self, now: datetime) -> tuple[Event, ...]:
+        """The events of other matters with the same people that have not ended and stand."""
+        return tuple(e for e in self.ahead if e.ends_at > now and e.status == "confirmed" and not e.all_day)
+
     @property
     def people(self) -> frozenset[str]:
         return frozenset(p for c in self.conversations for p in c.people)

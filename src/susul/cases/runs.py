@@ -6,9 +6,12 @@ links are breaks themselves: nobody's role or project is written with them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 OPENING = "([{\"'“‘«*"
 CLOSING = ".,;:!?)]}\"'”’»*…"

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
 
 from susul.cases.runs import Run, runs_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
 
 LONGEST_TITLE = 300  # characters
 LONGEST_TAG = 60

@@ -8,8 +8,8 @@ name is worse than none.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
 from susul import languages
 from susul.cases.requests import requested
@@ -17,7 +17,11 @@ from susul.cases.runs import Run, Word, is_name_like, joined, runs_of, starts_wi
 from susul.cases.titles import bare_segments
 from susul.domains import organisation
 from susul.model import Event, Nature, Told, Topic
-from susul.owner import Owner
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from susul.owner import Owner
 
 TEXT_LOOKED_AT = 20_000  # characters of one message
 MESSAGES_LOOKED_AT = 40
@@ -103,9 +107,14 @@ def _named_like(run: Run, label: str) -> Iterator[str]:
         if word.capital and word.squashed and label.startswith(word.squashed):
             length = _spelling(run[start:], label)
             if length:
-                end = next((i for i in range(start + length, len(run)) if not run[i].capital), len(run))
+                end = next((i for i in range(start + length, len(run)) if not _goes_on(run[i])), len(run))
                 has_form = start > 0 and run[start - 1].lower in _listed("company", "legal_before")
                 yield joined(run[start - has_form : min(end, start + LONGEST_COMPANY)])
+
+
+def _goes_on(word: Word) -> bool:
+    """Whether ``word`` can belong to a company's name; its departments don't."""
+    return word.capital and word.lower not in _listed("company", "departments")
 
 
 def _spelling(words: Sequence[Word], label: str) -> int:
@@ -255,6 +264,8 @@ def _about(told: Sequence[Told], titles: Sequence[list[Run]], company: str) -> s
 
 
 def _titled_about(segments: Sequence[Run], company: str) -> str:
+    if _lead_length(segments[0]):
+        return ""  # a job's subject: what it names is the role
     leads = _listed("about", "leads")
     for run in segments:
         start = next((place for place, word in enumerate(run) if word.lower not in leads), len(run))
@@ -277,9 +288,11 @@ def _in_sentence_case(about: str, company: str) -> str:
 def _spoken_abouts(one: Told) -> Iterator[str]:
     for run in runs_of(one.reading.text[:TEXT_LOOKED_AT]):
         for place in range(len(run)):
-            about = joined(_until(_after_phrase(run[place:], "about"), _listed("about", "stops")))
-            if _can_be_about(about):
-                yield about
+            after = _after_phrase(run[place:], "about")
+            name = _until(after, _listed("about", "stops"))
+            ends_in_verb = len(name) < len(after) and after[len(name)].lower in _listed("about", "persons")
+            if not ends_in_verb and _can_be_about(joined(name)):
+                yield joined(name)
 
 
 def _can_be_about(about: str) -> bool:

@@ -7,6 +7,6 @@ from __future__ import annotations
 
 from susul.drafting.mime import to_mime
 from susul.drafting.reply import compose
-from susul.drafting.templates import Library, TemplateFault, bundled_templates
+from susul.drafting.templates import Library, TemplateFaultError, bundled_templates
 
-__all__ = ["Library", "TemplateFault", "bundled_templates", "compose", "to_mime"]
+__all__ = ["Library", "TemplateFaultError", "bundled_templates", "compose", "to_mime"]

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import html
+from typing import TYPE_CHECKING
 
 from susul.drafting.cleaning import is_plain, one_line
-from susul.drafting.wording import Agendas
+
+if TYPE_CHECKING:
+    from susul.drafting.wording import Agendas
 
 MOST_ITEMS = 6
 MOST_WORDS = 40  # all items together: a recap is still a short mail
@@ -38,7 +41,7 @@ def _without_tags(text: str) -> str:
 
 def _below_heading(lines: list[str], words: Agendas) -> list[str] | None:
     for number, line in enumerate(lines):
-        heading, colon, rest = line.partition(":")
+        heading, _colon, rest = line.partition(":")
         if heading.strip().lower() not in words.headings:
             continue
         if rest.strip():
@@ -81,7 +84,7 @@ def _kept(items: list[str], words: Agendas) -> tuple[str, ...]:
         left -= length
         if left < 0 or len(kept) == MOST_ITEMS:
             break
-        kept.append(item)
+        kept.append(item[:1].upper() + item[1:])
     return tuple(kept)
 
 

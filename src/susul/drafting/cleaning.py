@@ -15,7 +15,7 @@ ROUNDS_OF_DECODING = 5
 # Marks that turn the direction of the text around them, and so can make a name read as another.
 DIRECTION_MARKS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 # What templates, markup and shells are written with. Nobody's role or project is named with them.
-SYNTAX = frozenset("{}<>[]$\\`|^~=@#*_\"")
+SYNTAX = frozenset('{}<>[]$\\`|^~=@#*_"')
 
 
 def header_words(value: str) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from susul.drafting.wording import Wording
-from susul.model import Case
-from susul.owner import Owner
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from susul.drafting.wording import Wording
+    from susul.model import Case
+    from susul.owner import Owner
 
 LINES_LOOKED_AT = 60
 LONGEST_CLOSING = 30  # characters

@@ -5,9 +5,8 @@ Every value is ready to stand in a sentence of the case's language, and empty wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from susul.cases.runs import is_name_like
 from susul.drafting.agenda import agenda_items
@@ -15,9 +14,14 @@ from susul.drafting.cleaning import is_plain, one_line
 from susul.drafting.closings import closing_line
 from susul.drafting.phrases_of_time import day_in_words, moments_in_words
 from susul.drafting.salutation import Salutation, salute
-from susul.drafting.wording import Wording
 from susul.model import Address, Case, Event, Fact, FollowUp, Kind, Step, Told
-from susul.owner import Owner
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date, datetime
+
+    from susul.drafting.wording import Wording
+    from susul.owner import Owner
 
 JOBS = (Kind.INTERVIEW, Kind.APPLICATION)
 SENT_AS = {Kind.APPLICATION: Fact.APPLICATION, Kind.INTERVIEW: Fact.APPLICATION, Kind.PROPOSAL: Fact.PROPOSAL}
@@ -129,7 +133,9 @@ def owner_name(case: Case, owner: Owner, address: str = "") -> str:
 def event_of(case: Case, follow_up: FollowUp, moment: datetime) -> Event | None:
     """The event that the step is about; for a later step, the last one that was over at ``moment``."""
     named = (event for event in case.events if follow_up.event in (event.id or event.uid, event.uid))
-    past = (e for e in sorted(case.events, key=_ends_at, reverse=True) if e.ends_at <= moment and e.status != "cancelled")
+    past = (
+        e for e in sorted(case.events, key=_ends_at, reverse=True) if e.ends_at <= moment and e.status != "cancelled"
+    )
     return next(named, None) or (None if follow_up.step is Step.NUDGE else next(past, None))
 
 
@@ -153,7 +159,9 @@ def _with_article(about: str, words: Wording) -> str:
 
 
 def _position(role: str, company: str, words: Wording) -> str:
-    name = ("position_at" if company else "position") if role else ("position_company" if company else "position_unnamed")
+    name = (
+        ("position_at" if company else "position") if role else ("position_company" if company else "position_unnamed")
+    )
     return str(words.matter[name]).format(role=role, company=company)
 
 
@@ -167,7 +175,9 @@ def _document(case: Case, words: Wording) -> str:
     known: Sequence[str] = words.matter["documents"]
     for one in reversed(case.told):
         if one.outgoing:
-            said = {word.strip(".,:;!?()").lower() for word in f"{one.message.subject} {one.reading.text[:4000]}".split()}
+            said = {
+                word.strip(".,:;!?()").lower() for word in f"{one.message.subject} {one.reading.text[:4000]}".split()
+            }
             found = next((name for name in known if name in said), "")
             if found:
                 return found

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from susul.drafting.wording import Salutations
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from susul.drafting.wording import Salutations
 
 LONGEST_GREETING = 80  # characters; a longer first line is a sentence
 LONGEST_NAME = 30
@@ -90,11 +93,11 @@ def _parts(rest: str, words: Salutations) -> Iterable[str]:
 
 
 def _begins_with(part: str, titles: set[str]) -> bool:
-    return part.split()[0].lower() in titles if part.split() else False
+    return part.split(maxsplit=1)[0].lower() in titles if part.split() else False
 
 
 def read_form(part: str, words: Salutations) -> Form | None:
-    """"Ibu Dewi Lestari" as title and name; None where the words are no name."""
+    """ "Ibu Dewi Lestari" as title and name; None where the words are no name."""
     title, you = "", ""
     names = part.split()
     known = {written: (spelt, alone) for written, spelt, alone in words.titles}
@@ -112,12 +115,13 @@ def is_name(words: str) -> bool:
     """Whether ``words`` can stand as a person's name in a greeting: one to four words that begin like names do."""
     names = words.split()
     return (
-        0 < len(names) <= MOST_NAME_WORDS
-        and len(words) <= LONGEST_NAME
-        and all(_is_name_word(name) for name in names)
+        0 < len(names) <= MOST_NAME_WORDS and len(words) <= LONGEST_NAME and all(_is_name_word(name) for name in names)
     )
 
 
 def _is_name_word(word: str) -> bool:
     letters = word.replace("'", "").replace("’", "").replace("-", "").rstrip(".")
-    return letters.isalpha() and (word[0].isupper() or word.lower() in {"van", "von", "de", "der", "den", "bin", "binti", "al", "da", "di", "la", "le"})
+    return letters.isalpha() and (
+        word[0].isupper()
+        or word.lower() in {"van", "von", "de", "der", "den", "bin", "binti", "al", "da", "di", "la", "le"}
+    )

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
 from email import policy
 from email.errors import MessageError
 from email.headerregistry import Address as MimeAddress
 from email.message import EmailMessage
+from typing import TYPE_CHECKING
 
 from susul.drafting.cleaning import header_words, many_lines
-from susul.model import Address, Draft
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from susul.model import Address, Draft
 
 # Long ids must not be folded or encoded: threads are kept together by them.
 POLICY = policy.SMTP.clone(max_line_length=998)
@@ -55,6 +59,8 @@ def _mailbox(person: Address) -> MimeAddress:
 
 
 def _identity(value: str) -> str:
-    if not (value.startswith("<") and value.endswith(">") and value.isascii() and value.isprintable() and " " not in value):
+    if not (
+        value.startswith("<") and value.endswith(">") and value.isascii() and value.isprintable() and " " not in value
+    ):
         raise ValueError(f"{value!r} is no message id")
     return value

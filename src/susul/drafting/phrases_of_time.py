@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from susul.drafting.wording import Dates, Wording
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+
+    from susul.drafting.wording import Dates, Wording
 
 
 def day_in_words(day: date, today: date, dates: Dates) -> str:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from html import escape
+from typing import TYPE_CHECKING
 
 from susul.drafting.cleaning import many_lines, one_line
 from susul.drafting.markup import lines_to_html
 from susul.drafting.phrases_of_time import attribution
-from susul.drafting.wording import Wording
-from susul.model import Told
-from susul.owner import Owner
+
+if TYPE_CHECKING:
+    from susul.drafting.wording import Wording
+    from susul.model import Told
+    from susul.owner import Owner
 
 LONGEST_QUOTE = 20_000  # characters: Gmail clips a mail at about 100 kB, and nobody reads on
 LONGEST_NAME = 100

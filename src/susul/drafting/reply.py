@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import datetime
+from typing import TYPE_CHECKING
 
-from susul.drafting.cleaning import header_words, many_lines
+from susul.drafting.cleaning import header_words, many_lines, one_line
 from susul.drafting.facts import Facts, gather, names_a_day, owner_name
 from susul.drafting.markup import lines_to_html, to_html
 from susul.drafting.quote import quoted_html, quoted_text
 from susul.drafting.subjects import new_subject, reply_subject
-from susul.drafting.templates import Library
 from susul.drafting.variants import first_fresh, in_turn
 from susul.drafting.wording import Wording, language_of, wording
-from susul.model import Address, Case, Draft, Fact, FollowUp, Step, Told
+from susul.model import Address, Case, Draft, Fact, FollowUp, Nature, Step, Told
 from susul.owner import Owner, canonical
-from susul.policy import Policy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
+
+    from susul.drafting.templates import Library
+    from susul.policy import Policy
 
 MOST_REFERENCES = 40
 LONGEST_ID = 900  # characters: an id can't be folded, and a line holds 998
@@ -24,14 +28,12 @@ LONGEST_ID = 900  # characters: an id can't be folded, and a line holds 998
 def compose(case: Case, follow_up: FollowUp, owner: Owner, policy: Policy, library: Library, now: datetime) -> Draft:
     """The draft for ``follow_up``. ``now`` is any aware time; days and hours in the draft are the owner's.
 
-    Raises TemplateFault where a template can't be rendered, LookupError where there is none.
+    Raises TemplateFaultError where a template can't be rendered, LookupError where there is none.
     """
     language = language_of(case.language, owner.language)
     words = wording(language)
     replied = _replied(case, follow_up)
-    facts = gather(
-        case, follow_up, owner, words, now, placeholders=policy.general.placeholders, extra=library.extra
-    )
+    facts = gather(case, follow_up, owner, words, now, placeholders=policy.general.placeholders, extra=library.extra)
     names = in_turn(library.variants(language, follow_up.step, case.kind, _occasions(case, follow_up)), case, follow_up)
     body = first_fresh(names, lambda name: library.render(name, facts), case)
     sender = _sender(case, replied, owner)
@@ -42,7 +44,7 @@ def compose(case: Case, follow_up: FollowUp, owner: Owner, policy: Policy, libra
         sender=sender,
         to=to,
         cc=cc,
-        subject=reply_subject(replied.message.subject) if replied else new_subject(follow_up.step, facts, words),
+        subject=reply_subject(_thread_subject(case, replied)) if replied else new_subject(follow_up.step, facts, words),
         in_reply_to=_message_id(replied.message.message_id) if replied else "",
         references=_references(replied) if replied else (),
         text=_text(body, signature, replied, owner, words),
@@ -54,6 +56,14 @@ def _replied(case: Case, follow_up: FollowUp) -> Told | None:
     if follow_up.reply_to is None:
         return None
     return next((told for told in case.told if told.message.id == follow_up.reply_to), None)
+
+
+def _thread_subject(case: Case, replied: Told) -> str:
+    """The replied message's subject; where a machine wrote it ("Automatic reply: …"), the last that a person wrote there."""
+    if replied.reading.nature is Nature.PERSON:
+        return replied.message.subject
+    thread = (t for t in reversed(case.told) if t.message.thread_id == replied.message.thread_id)
+    return next((t.message.subject for t in thread if t.reading.nature is Nature.PERSON), replied.message.subject)
 
 
 def _occasions(case: Case, follow_up: FollowUp) -> Iterator[str]:
@@ -134,10 +144,11 @@ def _signature(facts: Facts, case: Case, owner: Owner, sender: Address) -> str:
     """The owner's signature; without one, the name as the owner signs in this conversation."""
     if owner.signature.strip():
         return many_lines(owner.signature).strip()
-    signed = (t.reading.sign_off for t in reversed(case.told) if t.outgoing and t.reading.sign_off)
-    name = sender.name or facts.owner_name
-    last = next(signed, "")
-    return last if last and name.lower().startswith(last.lower()) else name
+    names = (sender.name, facts.owner_name)
+    known = {word for name in names for word in name.lower().split()}
+    signed = (one_line(t.reading.sign_off) for t in reversed(case.told) if t.outgoing)
+    own = (name for name in signed if known & set(name.lower().split()))
+    return next(own, "") or facts.owner_name or sender.name
 
 
 def _text(body: str, signature: str, replied: Told | None, owner: Owner, words: Wording) -> str:

@@ -6,15 +6,20 @@ local part is never taken for a name: a wrong name is worse than none.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import itertools
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from susul.drafting.cleaning import is_plain, one_line
 from susul.drafting.greetings import Form, Greeting, is_name, read_form, read_greeting
 from susul.drafting.phrases_of_time import time_of_day
-from susul.drafting.wording import Wording
-from susul.model import Address, Case, Told
 from susul.owner import canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from susul.drafting.wording import Wording
+    from susul.model import Address, Case, Told
 
 MOST_NAMED = 3
 MESSAGES_LOOKED_AT = 40
@@ -137,7 +142,7 @@ def _known_names(person: Address, told: Sequence[Told], words: Wording) -> tuple
 
 
 def _unreversed(name: str) -> str:
-    """"Lee, Hannah" as "Hannah Lee"."""
+    """ "Lee, Hannah" as "Hannah Lee"."""
     family, comma, given = name.partition(",")
     return f"{given.strip()} {family.strip()}" if comma and given.strip() else name
 
@@ -154,9 +159,7 @@ def _name_words(names: Sequence[str]) -> set[str]:
     return {word.lower().strip(".") for name in names for word in name.split()}
 
 
-def _as_the_owner_did(
-    person: Address, names: Sequence[str], told: Sequence[Told], words: Wording
-) -> _Addressed | None:
+def _as_the_owner_did(person: Address, names: Sequence[str], told: Sequence[Told], words: Wording) -> _Addressed | None:
     for item in reversed(told):
         if not item.outgoing or not _is_to(item, person):
             continue
@@ -197,11 +200,11 @@ def _as_others_did(names: Sequence[str], told: Sequence[Told], words: Wording) -
 
 
 def _titles_in(told: Sequence[Told], titles: set[str]) -> Iterator[tuple[str, str]]:
-    for item in sorted(reversed(told), key=lambda one: not one.outgoing):
+    for item in sorted(told, key=lambda one: not one.outgoing):
         sources = (item.reading.text[:TEXT_LOOKED_AT], item.message.sender.name, item.reading.sign_off)
         for source in sources:
             written = source.split()
-            for before, after in zip(written, written[1:], strict=False):
+            for before, after in itertools.pairwise(written):
                 name = after.strip(",.;:!?()")
                 if before.lower().lstrip("(") in titles and is_name(name):
                     yield before.lower().lstrip("("), name
@@ -232,11 +235,11 @@ def _first_name(person: Address, names: Sequence[str], told: Sequence[Told], wor
 
 def _first_of_two(name: str) -> str:
     """The first of two words. Of three and more, which one people say is not known."""
-    return name.split()[0] if len(name.split()) == 2 else ""
+    return name.split(maxsplit=1)[0] if len(name.split()) == 2 else ""
 
 
 def _is_called(first: str, name: str, told: Sequence[Told]) -> bool:
-    last = name.split()[-1]
+    last = name.rsplit(maxsplit=1)[-1]
     for item in told:
         written = [word.strip(",.;:!?()") for word in item.reading.text[:TEXT_LOOKED_AT].split()]
         if any(word == first and after != last for word, after in zip(written, [*written[1:], ""], strict=True)):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from susul.drafting.cleaning import header_words
-from susul.drafting.facts import Facts
 from susul.drafting.wording import Wording, reply_marks
-from susul.model import Step
+
+if TYPE_CHECKING:
+    from susul.drafting.facts import Facts
+    from susul.model import Step
 
 RE = "Re: "
 LONGEST_MARK = 12  # characters, with a counter: "Re[12]"

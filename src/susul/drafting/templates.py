@@ -7,25 +7,27 @@ interview and application) or ``any``; with an occasion after a hyphen (``interv
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from susul.drafting.facts import JOBS, Facts
-from susul.model import Kind, Step
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
     from jinja2.sandbox import SandboxedEnvironment
+
+    from susul.model import Kind, Step
 
 SUFFIX = ".j2"
 ANY = "any"
-FAMILY = {kind: "job" for kind in JOBS}
+FAMILY = dict.fromkeys(JOBS, "job")
 LONGEST_TEXT = 20_000  # characters: whatever a template does, a draft stays a mail
 
 
-class TemplateFault(ValueError):
+class TemplateFaultError(ValueError):
     """A template that can't be rendered: where, and why."""
 
     def __init__(self, name: str, line: int, reason: str) -> None:
@@ -86,7 +88,7 @@ class Library:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
-            autoescape=False,  # noqa: S701  the result is plain text; the HTML is made from it, escaped
+            autoescape=False,
             cache_size=400,
         )
 
@@ -115,7 +117,7 @@ class Library:
     def render(self, name: str, facts: Facts) -> str:
         """The text of a template: paragraphs on one line each, lists with one item a line.
 
-        Raises TemplateFault for a variable that there isn't, a syntax error, or an act that the sandbox forbids.
+        Raises TemplateFaultError for a variable that there isn't, a syntax error, or an act that the sandbox forbids.
         """
         from jinja2 import TemplateError
 
@@ -124,7 +126,9 @@ class Library:
             pieces = self._environment.get_template(name).generate(values)
             return reflow(_joined(pieces))
         except (TemplateError, TypeError, ArithmeticError, LookupError, AttributeError, ValueError) as error:
-            raise TemplateFault(name, _line_of(error, name), getattr(error, "message", None) or str(error)) from error
+            raise TemplateFaultError(
+                name, _line_of(error, name), getattr(error, "message", None) or str(error)
+            ) from error
 
 
 def _in_folder(folder: Path, *, own: bool) -> Iterator[Found]:

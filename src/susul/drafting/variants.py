@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-from susul.model import Case, FollowUp
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from susul.model import Case, FollowUp
 
 SHINGLE = 5  # words in a row that count as the same text
 REPEATED = 0.35  # the share of a text's shingles from which on it reads as the same mail

@@ -27,7 +27,7 @@ _CLOSING = {
     "<style": re.compile(r"</style\s*>?", re.IGNORECASE),
     "<script": re.compile(r"</script\s*>?", re.IGNORECASE),
 }
-_ENDLESS_REFERENCE = re.compile(r"&#[xX]?[0-9a-fA-F]{9,}")
+_ENDLESS_REFERENCE = re.compile(r"&#[xX]?[0-9a-fA-F]{9,};?")
 
 
 class BoundedSoup(BeautifulSoup):

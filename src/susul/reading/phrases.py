@@ -22,6 +22,8 @@ from susul.model import Fact, Sense
 from susul.reading.sentences import words
 
 _GAPS = {"....": r"(?:[^ ]+ ){0,14}", "...": r"(?:[^ ]+ ){0,6}", "..": r"(?:[^ ]+ ){0,2}"}
+# A comma or a bracket may stand between two words of a phrase.
+_BETWEEN_WORDS = r"[,;:)\"']* [\"'(]*"
 _NAME = re.compile(r"\{([a-z_]+)\}")
 # A choice with more readings than this is no help in finding the sentence.
 _MOST_ANCHORS = 80
@@ -209,9 +211,10 @@ def _filled(wording: str, lists: Mapping[str, str]) -> str:
 
 def _compiled(filled: str) -> re.Pattern[str]:
     """The regular expression of a wording; it starts and ends at the edges of words."""
-    expression = filled.replace("(", "(?:").replace("(?:?", "(?")
+    expression = filled.replace("(", "(?:").replace("(?:?", "(?").replace(" ", "\0")
     for gap, words_between in _GAPS.items():
-        expression = expression.replace(f"{gap} ", words_between)
+        expression = expression.replace(f"{gap}\0", words_between)
+    expression = expression.replace("\0", _BETWEEN_WORDS)
     return re.compile(rf"(?<!\w){expression}(?!\w)")
 
 

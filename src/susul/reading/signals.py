@@ -21,13 +21,20 @@ _OPENING, _NEXT = 6000, 40
 # A message that "says nothing else" is no longer than this many words.
 _FEW_WORDS = 25
 
-# In one sentence the left fact makes the right ones void: a request is put as a question, a rejection is polite.
-_OUTWEIGHS: dict[Fact, frozenset[Fact]] = {
-    Fact.REQUEST: frozenset({Fact.QUESTION}),
-    Fact.SCHEDULE: frozenset({Fact.QUESTION, Fact.REJECTION}),
-    Fact.CHECK_BACK: frozenset({Fact.HOLD_OFF, Fact.REQUEST, Fact.QUESTION}),
-    Fact.ON_HOLD: frozenset({Fact.REJECTION}),
-    Fact.REJECTION: frozenset({Fact.INTEREST, Fact.HOLD_OFF}),
+# In one sentence the left makes the right void: a request is put as a question, a postponement is regretted.
+_OUTWEIGHS: dict[tuple[Fact, Sense], frozenset[Fact]] = {
+    (Fact.REQUEST, Sense.PLAIN): frozenset({Fact.QUESTION}),
+    (Fact.SCHEDULE, Sense.PROPOSED): frozenset({Fact.QUESTION, Fact.REQUEST}),
+    (Fact.SCHEDULE, Sense.MOVED): frozenset({Fact.QUESTION, Fact.REQUEST, Fact.REJECTION, Fact.ON_HOLD}),
+    (Fact.SCHEDULE, Sense.CANCELLED): frozenset({Fact.REJECTION, Fact.REQUEST, Fact.ON_HOLD}),
+    (Fact.SCHEDULE, Sense.NO_SHOW): frozenset({Fact.REJECTION}),
+    (Fact.CHECK_BACK, Sense.ON): frozenset({Fact.HOLD_OFF, Fact.REQUEST, Fact.QUESTION}),
+    (Fact.CHECK_BACK, Sense.AFTER): frozenset({Fact.HOLD_OFF, Fact.REQUEST, Fact.QUESTION, Fact.PROMISE}),
+    (Fact.HOLD_OFF, Sense.SILENCE_IS_NO): frozenset({Fact.REJECTION, Fact.PROMISE, Fact.REQUEST, Fact.CHECK_BACK}),
+    (Fact.HOLD_OFF, Sense.NO_FOLLOW_UP): frozenset({Fact.REQUEST, Fact.CHECK_BACK}),
+    (Fact.WITHDRAWAL, Sense.PLAIN): frozenset({Fact.REQUEST, Fact.REJECTION, Fact.APPLICATION}),
+    (Fact.ON_HOLD, Sense.PLAIN): frozenset({Fact.REJECTION}),
+    (Fact.INTEREST, Sense.KEEP_IN_TOUCH): frozenset({Fact.REQUEST}),
 }
 
 
@@ -181,7 +188,7 @@ def _unopposed(found: Sequence[tuple[_Match, Signal]], prose: Prose) -> list[Sig
     voided = {
         (match.sentence.start, fact)
         for match, signal in found
-        for fact in _OUTWEIGHS.get(signal.fact, frozenset())
+        for fact in _OUTWEIGHS.get((signal.fact, signal.sense), frozenset())
     }
     left = [(match, signal) for match, signal in found if (match.sentence.start, signal.fact) not in voided]
     busy = any(not match.phrase.alone for match, _ in left) or len(words(prose.folded)) > _FEW_WORDS

@@ -19,10 +19,8 @@ LIST = (
 )
 GET = "alwaysIncludeEmail maxAttendees timeZone"
 INSTANCES = "alwaysIncludeEmail maxAttendees maxResults originalStart pageToken showDeleted timeMax timeMin timeZone"
-WRITE = (
-    "alwaysIncludeEmail conferenceDataVersion eventLabelVersion maxAttendees sendNotifications sendUpdates "
-    "supportsAttachments"
-)
+INSERT = "conferenceDataVersion eventLabelVersion maxAttendees sendNotifications sendUpdates supportsAttachments"
+WRITE = f"alwaysIncludeEmail {INSERT}"
 MOST = 2500
 
 
@@ -38,7 +36,7 @@ class CalendarApi:
         one = f"{events}/{{eventId}}"
         return [
             route("calendar.events.list", "GET", events, self.events, LIST),
-            route("calendar.events.insert", "POST", events, self.insert, WRITE),
+            route("calendar.events.insert", "POST", events, self.insert, INSERT),
             route("calendar.events.get", "GET", one, self.get, GET),
             route("calendar.events.patch", "PATCH", one, self.patch, WRITE),
             route("calendar.events.update", "PUT", one, self.update, WRITE),

@@ -229,10 +229,11 @@ class Mailbox:
         """Add and remove label ids; the history gets one record for each kind of change that happened."""
         added = tuple(one for one in dict.fromkeys(add) if one not in message.labels)
         removed = tuple(one for one in dict.fromkeys(remove) if one in message.labels and one not in added)
-        message.labels = (message.labels | set(added)) - set(removed)
         if added:
+            message.labels |= set(added)
             self.history.record("labelAdded", message, added)
         if removed:
+            message.labels -= set(removed)
             self.history.record("labelRemoved", message, removed)
 
     def message(self, message_id: str) -> StoredMessage:

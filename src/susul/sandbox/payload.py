@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import b64decode, urlsafe_b64encode
 from binascii import Error as Base64Error
 from email import message_from_bytes
 from email.message import Message
@@ -39,7 +39,7 @@ def decode(text: object) -> bytes:
         raise invalid("Invalid value for ByteString")
     try:
         plain = text.replace("+", "-").replace("/", "_").rstrip("=").encode("ascii")
-        return urlsafe_b64decode(plain + b"=" * (-len(plain) % 4))
+        return b64decode(plain + b"=" * (-len(plain) % 4), altchars=b"-_", validate=True)
     except (Base64Error, UnicodeEncodeError) as error:
         raise invalid("Invalid value for ByteString") from error
 

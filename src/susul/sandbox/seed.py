@@ -135,17 +135,23 @@ def _thread_key(gmail_id: str) -> str | None:
 
 
 def mbox_messages(path: Path) -> Iterator[bytes]:
-    """The messages of an mbox file (RFC 4155), ``>From`` unquoted, read line by line."""
-    lines: list[bytes] = []
+    """The messages of an mbox file (RFC 4155), ``>From`` unquoted, read line by line.
+
+    ``ValueError`` for a file that doesn't begin as one; an empty file has no messages.
+    """
+    lines: list[bytes] | None = None
     with path.open("rb") as file:
         for line in file:
             if line.startswith(b"From ") and (not lines or not lines[-1].strip()):
                 if lines:
                     yield b"".join(lines)
                 lines = []
-                continue
-            lines.append(line[1:] if line.startswith(b">") and line.lstrip(b">").startswith(b"From ") else line)
-    if any(line.strip() for line in lines):
+            elif lines is not None:
+                quoted = line.startswith(b">") and line.lstrip(b">").startswith(b"From ")
+                lines.append(line[1:] if quoted else line)
+            elif line.strip():
+                raise ValueError(f"{path} is no mbox file: it doesn't begin with a From line")
+    if lines and any(line.strip() for line in lines):
         yield b"".join(lines)
 
 

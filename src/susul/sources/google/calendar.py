@@ -16,7 +16,7 @@ from susul.model import Answer, Attendee, Event
 from susul.sources.google import clients
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from susul.sources.google.transport import Transport
 
@@ -59,7 +59,7 @@ class CalendarReader:
         for answer in self._pages(since, until):
             zone = zone or str(answer.get("timeZone", ""))
             items += [item for item in answer.get("items", ()) if isinstance(item, dict)]
-        return _window(items, zone)
+        return window_of(items, zone)
 
     def _pages(self, since: datetime, until: datetime) -> Iterator[dict[str, Any]]:
         events = clients.calendar(self._transport).events()
@@ -88,7 +88,8 @@ class CalendarReader:
             options = {"pageToken": token}
 
 
-def _window(items: list[dict[str, Any]], zone: str) -> CalendarWindow:
+def window_of(items: Iterable[Mapping[str, Any]], zone: str) -> CalendarWindow:
+    """The window that events in the Calendar API's form make. ``zone``: the calendar's (IANA name)."""
     calendar_zone = _zone(zone) or UTC
     events = [(item, _event(item, calendar_zone)) for item in items]
     lost = [item for item, event in events if event is None]

@@ -124,7 +124,10 @@ class DraftsFolder:
             seen.add(token)
 
     def _body(self, draft: Draft, message_id: str) -> DraftResource:
-        raw = to_mime(draft, message_id, self._transport.now())
+        try:
+            raw = to_mime(draft, message_id, self._transport.now())
+        except ValueError as error:
+            raise Failed(f"A draft can't be put into the form of a mail: {error}.") from error
         message: dict[str, Any] = {"raw": base64.urlsafe_b64encode(raw).decode("ascii")}
         if draft.thread:
             message["threadId"] = draft.thread

@@ -1,0 +1,164 @@
+"""What a mail of the owner's changes in a matter."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from susul.cases.people import guests
+from susul.cases.waits import THEIR_WORD, Basis, evidence_of
+from susul.cases.words import says
+from susul.model import Fact, Signal, State, Told, WaitingOn
+from susul.owner import canonical
+
+if TYPE_CHECKING:
+    from susul.cases.appointments import Appointment
+    from susul.cases.facts import Facts
+    from susul.cases.tale import Tale
+
+
+def owner_wrote(tale: Tale, t: Told, facts: Facts) -> None:
+    if tale.state is State.REJECTED:
+        tale.thanked.add(tale.rejection.message.id if tale.rejection else "")
+        if not facts.has(Fact.APPLICATION):
+            return
+    if facts.has(Fact.WITHDRAWAL):
+        tale.settle(State.DECLINED, WaitingOn.NOBODY)
+    elif _says_thanks_for_an_appointment(tale, t, facts):
+        return
+    elif facts.has(Fact.APPLICATION) and not _chases(tale):
+        _begin(tale, Basis.APPLICATION, t, facts.first(Fact.APPLICATION))
+    elif facts.has(Fact.PROPOSAL) and not _chases(tale):
+        tale.proposed = True
+        _begin(tale, Basis.PROPOSAL, t, facts.first(Fact.PROPOSAL))
+    elif facts.wants_nothing():
+        _owner_closes(tale)
+    elif tale.wait and _is_addition(tale, t):
+        _add_to_wait(tale, t, facts)
+    elif tale.wait:
+        _check_in(tale, t, facts)
+    else:
+        _owner_asks(tale, t, facts)
+
+
+def _chases(tale: Tale) -> bool:
+    """Whether the owner waits already for an answer to what they sent: a second mail about it chases it."""
+    return tale.wait is not None and tale.wait.basis not in THEIR_WORD
+
+
+def _begin(tale: Tale, basis: Basis, t: Told, signal: Signal | None) -> None:
+    tale.new_stage()
+    tale.open(tale.wait_for(basis, t, signal))
+
+
+def _says_thanks_for_an_appointment(tale: Tale, t: Told, facts: Facts) -> bool:
+    """Whether this is the thank-you or recap for an appointment that ended shortly before; the wait goes on."""
+    due = [a for a in tale.ended_before(t.message.sent_at) if a.key not in tale.thanked]
+    text, subject = t.reading.text, t.message.subject
+    thanks = facts.has(Fact.THANKS) or says("thanks", text) or says("recap", subject, text)
+    if not due or not thanks:
+        return False
+    tale.thanked.update(a.key for a in _thanked_by(t, due, tale))
+    if tale.wait and tale.wait.basis is Basis.INTERVIEW:
+        tale.wait = replace(tale.wait, told=t)
+        return True
+    return not facts.asks()
+
+
+def _thanked_by(t: Told, due: list[Appointment], tale: Tale) -> list[Appointment]:
+    """Those of ``due`` whose people the mail reaches; all of them where it reaches none by name."""
+    reached = {canonical(a.email) for a in (*t.message.to, *t.message.cc)}
+    met = [a for a in due if reached & {canonical(g.email) for g in guests(a.event, tale.owner)}]
+    return met or due
+
+
+def _owner_closes(tale: Tale) -> None:
+    if tale.wait and tale.wait.basis in THEIR_WORD:
+        return  # "thank you, I look forward to it" leaves their promise standing
+    tale.settle(State.CLOSED if not tale.wait else State.ANSWERED, WaitingOn.NOBODY)
+
+
+def _is_addition(tale: Tale, t: Told) -> bool:
+    """A second mail on the day of the first adds to it ("forgot the attachment")."""
+    opened = tale.wait.told if tale.wait else None
+    return bool(
+        tale.policy.reading.same_day_addition
+        and opened
+        and opened.outgoing
+        and not tale.check_ins
+        and tale.day(opened.message.sent_at) == tale.day(t.message.sent_at)
+    )
+
+
+def _add_to_wait(tale: Tale, t: Told, facts: Facts) -> None:
+    assert tale.wait is not None
+    window = facts.deadline() or tale.wait.window
+    tale.wait = replace(tale.wait, told=t, window=window)
+
+
+def _check_in(tale: Tale, t: Told, facts: Facts) -> None:
+    """The owner writes again because nothing came: it counts, and the wait starts anew from here."""
+    assert tale.wait is not None
+    if facts.fixes_time() and not facts.asks():
+        tale.settle(State.OPEN, WaitingOn.NOBODY)
+        return
+    if (
+        tale.wait.event
+        and tale.wait.basis is Basis.INTERVIEW
+        and tale.wait.told is None
+        and not tale.check_ins
+        and not facts.asks()
+        and facts.has(Fact.THANKS)
+    ):
+        return
+    tale.check_ins.append(t)
+    if tale.wait.basis in (Basis.WE_CONTACT, Basis.ON_HOLD):
+        tale.stop = tale.wait.evidence  # one contact was all that their word leaves room for
+    window = facts.deadline() if tale.wait.basis in (Basis.REQUEST, Basis.TASK) else None
+    starts_at = facts.proposed_at() or (tale.wait.starts_at if tale.wait.basis is Basis.MEETING_REQUEST else None)
+    basis = _own_basis(tale) if tale.wait.basis in THEIR_WORD else tale.wait.basis
+    tale.wait = replace(
+        tale.wait,
+        basis=basis,
+        day_0=tale.day(t.message.sent_at),
+        told=t,
+        window=window,
+        starts_at=starts_at,
+        on_day=False,
+        doubled=False,
+        evidence=evidence_of("check_in", t, None),
+    )
+
+
+def _own_basis(tale: Tale) -> Basis:
+    """What the owner waits for after writing once more, when it was their word that had set the date."""
+    if tale.job:
+        return Basis.INTERVIEW if any(a.interview for a in tale.ended_before(tale.now)) else Basis.APPLICATION
+    return Basis.PROPOSAL if tale.proposed else Basis.REQUEST
+
+
+def _owner_asks(tale: Tale, t: Told, facts: Facts) -> None:
+    """The ball was with the owner; after this mail it is with them, if it asks for something."""
+    if facts.fixes_time() and not facts.asks():
+        tale.settle(State.OPEN, WaitingOn.NOBODY)
+    elif facts.proposes_meeting() and not tale.job and not tale.proposed:
+        _begin(tale, Basis.MEETING_REQUEST, t, facts.meeting())
+    elif tale.suspended and not facts.asks():
+        tale.open(tale.suspended)
+    elif tale.job and _owed_in_job(tale, facts):
+        tale.open(tale.wait_for(Basis.REPLY, t, None))
+    elif tale.proposed and tale.state is not State.WON:
+        tale.open(tale.wait_for(Basis.PROPOSAL, t, None))
+    elif facts.asks():
+        tale.asked_project = True
+        _begin(tale, Basis.TASK if _to_colleagues(tale, t) else Basis.REQUEST, t, facts.request())
+
+
+def _owed_in_job(tale: Tale, facts: Facts) -> bool:
+    """In a job matter the next word is theirs, unless an appointment stands or they are still to be answered."""
+    return tale.state is not State.WON and (facts.asks() or not any(tale.lies_ahead(a) for a in tale.appointments))
+
+
+def _to_colleagues(tale: Tale, t: Told) -> bool:
+    to = [a for a in t.message.to if not tale.owner.is_me(a.email)]
+    return bool(to) and all(tale.owner.is_colleague(a.email) for a in to)

@@ -1,0 +1,129 @@
+"""Automatic answers, receipts, lists and bulk mail told from mail that a person wrote."""
+
+from __future__ import annotations
+
+import re
+
+from susul.domains import is_no_reply, is_role, registrable_domain, writes_for_others
+from susul.model import Address, Message
+from susul.reading.nature_words import first_of, folded, nature_words
+
+LOOKED_AT = 3000  # characters of the own words
+LONGEST_NOTE = 200  # words of an automatic answer that no header gives away
+
+_AUTO_REPLY_HEADERS = ("x-autoreply", "x-autorespond", "x-auto-reply", "x-autoreply-from")
+_REPLY_PREFIX = re.compile(r"(?:(?:re|fw|fwd|bls|trs|aw|sv|balas)\s?(?:\[\d{1,3}\])?\s?:\s?)+", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def auto_reply(message: Message, own: str) -> str:
+    """What says that ``message`` is an automatic answer (RFC 3834 and its dialects); empty when nothing does."""
+    submitted = auto_submitted(message)
+    if submitted == "auto-replied":
+        return "Auto-Submitted: auto-replied"
+    header = next((name for name in _AUTO_REPLY_HEADERS if message.headers.get(name, "no").lower() not in {"no", ""}), "")
+    if header:
+        return header
+    if _precedence(message) in {"auto_reply", "auto-reply"}:
+        return "Precedence: auto_reply"
+    words = nature_words()
+    subject = folded(message.subject, 300)
+    prefix = next((start for start in words.auto_reply_subjects if subject.startswith(start)), "")
+    return f"subject: {prefix}" if prefix else _note(message, subject, folded(own, LOOKED_AT), bool(submitted))
+
+
+def _note(message: Message, subject: str, text: str, submitted: bool) -> str:
+    """An absence note without a header, as rules of Outlook.com send it: only what several words agree on."""
+    words = nature_words()
+    away = first_of(words.absence_now, text[:600])
+    if not away or len(text.split()) > LONGEST_NOTE:
+        return ""
+    if submitted:
+        return f"Auto-Submitted, words: {away}"
+    redirected = first_of(words.absence_redirects, text)
+    thanked = first_of(words.thanks_for_mail, text[:200])
+    answered = _REPLY_PREFIX.match(subject) is not None
+    hinted = not answered and first_of(words.auto_reply_hints, subject)
+    if redirected and (thanked or hinted):
+        return f"words: {away}, {redirected}"
+    return ""
+
+
+def auto_submitted(message: Message) -> str:
+    """The first word of Auto-Submitted (RFC 3834, 5), empty for ``no``."""
+    value = message.headers.get("auto-submitted", "").lower().replace(";", " ").split()
+    return "" if not value or value[0] == "no" else value[0]
+
+
+def _precedence(message: Message) -> str:
+    return message.headers.get("precedence", "").strip().lower()
+
+
+def mailing_list(message: Message) -> str:
+    """What says that it came through a list on which people write; a newsletter is none."""
+    headers = message.headers
+    if "list-post" in headers and headers["list-post"].strip().lower() != "no":
+        return "List-Post"
+    if _precedence(message) == "list":
+        return "Precedence: list"
+    bulk = _precedence(message) in {"bulk", "junk"} or "feedback-id" in headers
+    if "list-id" in headers and not bulk and not is_no_reply(message.sender.email) and not _is_vendor(message):
+        return "List-Id"
+    return ""
+
+
+def receipt(message: Message, own: str) -> str:
+    """What says that a program acknowledges something: its words, and a sender that is no person."""
+    if not (_is_unattended(message) or auto_submitted(message) or (_is_vendor(message) and not message.in_reply_to)):
+        return ""
+    phrase = first_of(nature_words().receipts, f"{folded(message.subject, 300)} {folded(own, 1500)}")
+    return f"words: {phrase}" if phrase else ""
+
+
+def automated(message: Message) -> str:
+    """What says that no person wrote it; empty where a person may have.
+
+    Vendors that write in somebody's name, and programs that send a person's mail, put the headers of bulk mail on what
+    a person wrote: an answer in the thread or an address of a person to answer to weighs more than those.
+    """
+    if _answers_a_person(message):
+        return ""
+    if auto_submitted(message):
+        return f"Auto-Submitted: {auto_submitted(message)}"
+    if _precedence(message) in {"bulk", "junk"}:
+        return f"Precedence: {_precedence(message)}"
+    if _is_unattended(message):
+        return f"sender: {message.sender.email}"
+    if _is_vendor(message) and not _is_personal(message.sender):
+        return f"sender: {registrable_domain(message.sender.email)}"
+    marks = [name for name in ("list-unsubscribe", "feedback-id", "list-id") if name in message.headers]
+    return marks[0] if marks and not _is_personal(message.sender) else ""
+
+
+def _is_vendor(message: Message) -> bool:
+    return writes_for_others(message.sender.email)
+
+
+def _answers_a_person(message: Message) -> bool:
+    """Whether it continues a conversation, or a vendor's mail is to be answered to a person."""
+    attended = any(not is_no_reply(address.email) for address in message.reply_to)
+    if message.in_reply_to:
+        return attended or not _is_unattended(message) or _is_vendor(message)
+    return attended and _is_vendor(message) and not auto_submitted(message)
+
+
+def _is_unattended(message: Message) -> bool:
+    local = message.sender.email.partition("@")[0]
+    spoken = set(re.split(r"[-_.+]", local))
+    return is_no_reply(message.sender.email) or bool(spoken & set(nature_words().automated_senders))
+
+
+def _is_personal(sender: Address) -> bool:
+    """Whether the address is spelled after the name beside it: "Budi Santoso <budi.s@…>"."""
+    if is_role(sender.email) or is_no_reply(sender.email):
+        return False
+    name = [token.lower() for token in _WORD.findall(sender.name)]
+    if not name or set(name) & set(nature_words().group_joints):
+        return False
+    local = sender.email.partition("@")[0]
+    return any(len(token) > 2 and token in local for token in name) or "".join(token[0] for token in name) == local

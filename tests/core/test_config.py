@@ -1,0 +1,54 @@
+"""config.toml and policy.toml: every key typed, every mistake one sentence with the nearest right key."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from susul.config import load_config, parse_config
+from susul.errors import ConfigError
+from susul.model import Kind
+from susul.policy import load_policy
+
+
+def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
+    config = load_config(tmp_path / "config.toml")
+
+    assert config.read.since_days == 90
+    assert config.effective_policy() == load_policy()
+
+
+def test_a_policy_key_is_overridden_alone() -> None:
+    policy = parse_config({"policy": {"proposal": {"max_check_ins": 1}}}).effective_policy()
+
+    assert policy.max_check_ins(Kind.PROPOSAL) == 1
+    assert policy.proposal.lapses == load_policy().proposal.lapses
+
+
+@pytest.mark.parametrize(
+    ("data", "named", "hint"),
+    [
+        ({"ownr": {}}, "ownr", "owner"),
+        ({"owner": {"nmae": "Rina"}}, "owner.nmae", "owner.name"),
+        ({"google": {"api_rot": ""}}, "google.api_rot", "google.api_root"),
+        ({"policy": {"proposal": {"max_checkins": 1}}}, "policy.proposal.max_checkins", ""),
+        ({"owner": {"name": 7}}, "owner.name", ""),
+        ({"owner": {"time_zone": "Asia/Jkarta"}}, "Asia/Jkarta", "Asia/Jakarta"),
+        ({"policy": {"general": {"due_time": "nine"}}}, "due_time", ""),
+    ],
+)
+def test_a_mistake_is_named_with_its_path(data: dict[str, object], named: str, hint: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        parse_config(data)
+
+    assert named in caught.value.sentence
+    assert hint in caught.value.hint
+
+
+def test_a_file_that_is_not_toml_is_one_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text("[owner\n", "utf-8")
+
+    with pytest.raises(ConfigError, match=r"isn't valid TOML"):
+        load_config(path)
