@@ -99,7 +99,8 @@ def _window_of(value: dict[str, str], today: date) -> tuple[date, date] | None:
     if not (start or end):
         return None
     last = date.fromisoformat(end[:10]) if end else date.fromisoformat(str(start)[:10])
-    return (date.fromisoformat(start[:10]) if start else min(today, last - DAY)), last
+    first = date.fromisoformat(start[:10]) if start else min(today, last - DAY)
+    return (first if end else first - DAY), last
 
 
 def _asked(window: tuple[date, date], today: date) -> bool:
@@ -126,7 +127,7 @@ def _duckling_window(value: str, today: date) -> tuple[date, date] | None:
     if grain[1] in ("Hour", "Minute", "Second") and (days[0] - today).days < 2:
         return None
     if len(days) == 2:
-        return days[0], days[1] - DAY
+        return days[0], max(days[0], days[1] - DAY)
     if "OpenInterval" in value:
         return None
     length = {"Week": 7, "Month": 0, "Quarter": 0, "Year": 0}.get(grain[1], 1)

@@ -12,6 +12,7 @@ from typing import Any
 from google.oauth2.credentials import Credentials
 
 from susul.sandbox import Sandbox
+from susul.sources.google.auth import credentials_in
 from susul.sources.google.transport import Transport
 
 NOON = datetime(2026, 6, 10, 12, tzinfo=UTC)
@@ -129,10 +130,8 @@ Serve = Callable[..., Sandbox]
 
 
 def sandbox_credentials(sandbox: Sandbox) -> Credentials:
-    """The saved sign-in of a sandbox, as google-auth reads it."""
-    form: Any = Credentials
-    credentials: Credentials = form.from_authorized_user_info(sandbox.token())
-    return credentials
+    """The sign-in that a sandbox gives away."""
+    return credentials_in(sandbox.token(), api_root=sandbox.api_root)
 
 
 def mail(name: str, thread: str, date: str, sender: str = "budi@acme.example", **more: Any) -> dict[str, Any]:

@@ -305,8 +305,8 @@ def test_a_saved_sign_in_is_read_without_any_call(tmp_path: Path) -> None:
         {"refresh_token": None},
         {"client_secret": ""},
         {"scopes": [auth.READ_MAIL]},
-        {"expiry": "never"},
-        {"expiry": 3},
+        {"scopes": None},
+        {"refresh_token": ["r"]},
     ],
 )
 def test_a_doctored_or_incomplete_sign_in_is_refused(tmp_path: Path, changes: dict[str, Any]) -> None:
@@ -324,6 +324,11 @@ def test_no_sign_in_and_a_damaged_one_ask_for_a_new_one(tmp_path: Path, content:
     with pytest.raises(SignInNeeded) as told:
         auth.load_credentials(token)
     assert told.value.exit_code == 3
+
+
+@pytest.mark.parametrize("expiry", [None, 3, "never", "0001-01-01T00:00:00+14:00", "2020-01-01T00:00:00Z"])
+def test_an_access_token_whose_end_is_unknown_or_past_is_renewed_before_use(tmp_path: Path, expiry: Any) -> None:
+    assert auth.load_credentials(saved(tmp_path / "token.json", token="old", expiry=expiry)).expired
 
 
 def test_the_wider_scope_covers_the_narrower_ones(tmp_path: Path) -> None:

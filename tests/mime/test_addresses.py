@@ -124,7 +124,11 @@ def test_whatever_comes_out_is_an_address(header: str) -> None:
         assert not any(unicodedata.category(character) in {"Cc", "Cf", "Cs"} for character in address.name)
 
 
-@given(st.lists(st.tuples(st.text(alphabet='AZ az,.()<>:;@\\"', max_size=20), st.from_regex(r"[a-z]{1,9}", fullmatch=True))))
+@given(
+    st.lists(
+        st.tuples(st.text(alphabet='AZ az,.()<>:;@\\"', max_size=20), st.from_regex(r"[a-z]{1,9}", fullmatch=True))
+    )
+)
 def test_well_quoted_mailboxes_come_back_one_for_one(people: list[tuple[str, str]]) -> None:
     def quoted(name: str) -> str:
         return '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -12,7 +12,10 @@ from susul.reading.html_text import html_to_text, parse_html, text_of
 @pytest.mark.parametrize(
     ("html", "text"),
     [
-        ('<div dir="ltr">Dear Budi,<div><br></div><div>Thanks &amp; regards<br></div></div>', "Dear Budi,\n\nThanks & regards"),
+        (
+            '<div dir="ltr">Dear Budi,<div><br></div><div>Thanks &amp; regards<br></div></div>',
+            "Dear Budi,\n\nThanks & regards",
+        ),
         ("<p>One</p><p>Two</p>", "One\n\nTwo"),
         ("One<br>Two<br/>Three", "One\nTwo\nThree"),
         ("<ul><li>one<li>two <b>bold</b></ul>end", "- one\n- two bold\n\nend"),
@@ -62,7 +65,9 @@ def test_what_is_styled_away_is_not_read(style: str) -> None:
     assert html_to_text(f'<div style="{style}">hidden <b>too</b></div>seen') == "seen"
 
 
-@pytest.mark.parametrize("style", ["display:block", "opacity:0.9", "max-height:0.5em", "font-size:0.9em", "font-size:small"])
+@pytest.mark.parametrize(
+    "style", ["display:block", "opacity:0.9", "max-height:0.5em", "font-size:0.9em", "font-size:small"]
+)
 def test_what_is_only_made_small_is_read(style: str) -> None:
     assert html_to_text(f'<div style="{style}">seen</div>') == "seen"
 
@@ -115,8 +120,34 @@ def test_any_markup_is_read(pieces: list[str]) -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["<b>", "<div>x", "<a ", "<", "</", "<!--", "<!", "<?", "&#", "&", '<a b="', "<a =", "<style>", "<li>", "<br>", "<pre>\n"]
-    + ["<p>a<b>c</b>d", "<style></style ", "</style", "<p style='display :", "<x@y>", "<i><b></i>", "&nbsp;", "<title>"],
+    [
+        "<b>",
+        "<div>x",
+        "<a ",
+        "<",
+        "</",
+        "<!--",
+        "<!",
+        "<?",
+        "&#",
+        "&",
+        '<a b="',
+        "<a =",
+        "<style>",
+        "<li>",
+        "<br>",
+        "<pre>\n",
+    ]
+    + [
+        "<p>a<b>c</b>d",
+        "<style></style ",
+        "</style",
+        "<p style='display :",
+        "<x@y>",
+        "<i><b></i>",
+        "&nbsp;",
+        "<title>",
+    ],
 )
 def test_a_megabyte_of_anything_is_read_in_linear_time(unit: str) -> None:
     html = unit * (1_000_000 // len(unit))

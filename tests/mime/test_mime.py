@@ -21,7 +21,10 @@ def read(raw: bytes) -> Message:
 
 def with_parts(content_type: str, *parts: str) -> bytes:
     body = "".join(f"--edge\r\n{part}\r\n" for part in parts)
-    return HEADER + f'Content-Type: {content_type}; boundary="edge"\r\n\r\npreamble\r\n{body}--edge--\r\nepilogue\r\n'.encode()
+    return (
+        HEADER
+        + f'Content-Type: {content_type}; boundary="edge"\r\n\r\npreamble\r\n{body}--edge--\r\nepilogue\r\n'.encode()
+    )
 
 
 PLAIN = "Content-Type: text/plain; charset=utf-8\r\n\r\nHalo Rina"
@@ -64,7 +67,7 @@ def test_both_forms_of_the_text_are_kept() -> None:
 
 
 def test_text_is_found_at_any_depth_and_order() -> None:
-    inner = 'Content-Type: multipart/related; boundary=inner\r\n\r\n--inner\r\n' + HTML + "\r\n--inner--\r\n"
+    inner = "Content-Type: multipart/related; boundary=inner\r\n\r\n--inner\r\n" + HTML + "\r\n--inner--\r\n"
     image = "Content-Type: image/png\r\nContent-ID: <x>\r\nContent-Transfer-Encoding: base64\r\n\r\nAAAA"
     message = read(with_parts("multipart/mixed", image, PLAIN, inner, PLAIN.replace("Halo Rina", "footer")))
 
@@ -184,7 +187,10 @@ def test_what_is_only_signed_is_readable() -> None:
 
 
 def test_the_headers_that_tell_nature_are_kept_and_no_others() -> None:
-    raw = HEADER + b"Auto-Submitted:\r\n auto-replied\r\nLIST-ID: =?utf-8?q?L=C3=ADst?= <l.x>\r\nX-Secret: 1\r\nAuto-Submitted: no\r\n\r\n"
+    raw = (
+        HEADER
+        + b"Auto-Submitted:\r\n auto-replied\r\nLIST-ID: =?utf-8?q?L=C3=ADst?= <l.x>\r\nX-Secret: 1\r\nAuto-Submitted: no\r\n\r\n"
+    )
 
     assert read(raw).headers == {"auto-submitted": "auto-replied", "list-id": "Líst <l.x>"}
 
@@ -195,7 +201,10 @@ def test_the_headers_that_tell_nature_are_kept_and_no_others() -> None:
         (b"Date: Mon, 8 Jun 2026 09:00:00 +0700 (WIB)", datetime(2026, 6, 8, 2, tzinfo=UTC)),
         (b"Date: 8 Jun 26 09:00 GMT", datetime(2026, 6, 8, 9, tzinfo=UTC)),
         (b"Date: Mon, 8 Jun 2026 09:00:00", datetime(2026, 6, 8, 9, tzinfo=UTC)),
-        (b"Date: soon\r\nReceived: by a; Mon, 8 Jun 2026 09:00:00 +0000\r\nReceived: by b; x", datetime(2026, 6, 8, 9, tzinfo=UTC)),
+        (
+            b"Date: soon\r\nReceived: by a; Mon, 8 Jun 2026 09:00:00 +0000\r\nReceived: by b; x",
+            datetime(2026, 6, 8, 9, tzinfo=UTC),
+        ),
         (b"Date: Mon, 99 Jun 2026 09:00:00 +0700", EPOCH),
         (b"Date: Mon, 8 Jun 9999 23:00:00 -9900", datetime(9999, 6, 13, 2, tzinfo=UTC)),
         (b"X: y", EPOCH),
@@ -224,7 +233,11 @@ def payload(mime_type: str, text: str = "", **more: Any) -> dict[str, Any]:
 
 def resource(root: dict[str, Any] | None, **more: Any) -> dict[str, Any]:
     return {
-        "id": "18f", "threadId": "17a", "labelIds": ["INBOX", "Label_7"], "internalDate": "1780884000500", "payload": root
+        "id": "18f",
+        "threadId": "17a",
+        "labelIds": ["INBOX", "Label_7"],
+        "internalDate": "1780884000500",
+        "payload": root,
     } | more
 
 
@@ -292,10 +305,15 @@ def test_header_values_that_gmail_decoded_already_read_the_same() -> None:
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=10),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["name", "value", "data", "x"]), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["name", "value", "data", "x"]), inner, max_size=3)
+    ),
     max_leaves=6,
 )
-LINE = st.text(alphabet=st.characters(min_codepoint=32, max_codepoint=0x24F, exclude_categories=["Cc", "Zs"]), max_size=60)
+LINE = st.text(
+    alphabet=st.characters(min_codepoint=32, max_codepoint=0x24F, exclude_categories=["Cc", "Zs"]), max_size=60
+)
 
 
 @given(st.lists(LINE, max_size=8), st.lists(LINE, max_size=3), LINE.map(str.strip))

@@ -18,7 +18,14 @@ def read(raw: bytes) -> Message:
 
 
 def storable(message: Message) -> bool:
-    words = [message.subject, message.text, message.html, message.sender.name, *message.attachments, *message.headers.values()]
+    words = [
+        message.subject,
+        message.text,
+        message.html,
+        message.sender.name,
+        *message.attachments,
+        *message.headers.values(),
+    ]
     return all(word.encode() is not None for word in words) and message.sent_at.utcoffset() is not None
 
 
@@ -47,10 +54,14 @@ VALUE = st.none() | st.text(max_size=20) | st.integers() | st.just({}) | st.just
 NODE: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
     {},
     optional={
-        "mimeType": st.sampled_from(["text/plain", "text/html", "multipart/mixed", "text/calendar", "message/rfc822", "", None]),
+        "mimeType": st.sampled_from(
+            ["text/plain", "text/html", "multipart/mixed", "text/calendar", "message/rfc822", "", None]
+        ),
         "filename": st.none() | st.text(max_size=5),
-        "headers": st.none() | st.lists(st.fixed_dictionaries({}, optional={"name": st.text(max_size=9), "value": st.text()})),
-        "body": st.none() | st.fixed_dictionaries({}, optional={"data": st.none() | st.text(), "attachmentId": st.text()}),
+        "headers": st.none()
+        | st.lists(st.fixed_dictionaries({}, optional={"name": st.text(max_size=9), "value": st.text()})),
+        "body": st.none()
+        | st.fixed_dictionaries({}, optional={"data": st.none() | st.text(), "attachmentId": st.text()}),
     },
 )
 

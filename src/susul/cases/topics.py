@@ -1,8 +1,8 @@
 """What a matter is about, in the conversation's own words: role, company, subject, and what the owner asked for.
 
 Subjects, titles and bodies are read as runs of words between breaks; the words that surround a name are data
-(``languages/<code>/topics.toml``, all languages together, for mail mixes them). Whatever isn't sure stays empty: a wrong
-name is worse than none.
+(``languages/<code>/topics.toml``, all languages together, for mail mixes them). Whatever isn't sure stays empty: a
+wrong name is worse than none.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def _titles(told: Sequence[Told], events: Sequence[Event], owner: Owner) -> list
 
 
 def _company(told: Sequence[Told], events: Sequence[Event], owner: Owner) -> str:
-    """The name that the counterpart's domain spells, as the conversation writes it; without one, a legal form or an employer."""
+    """The name that the counterpart's domain spells, as they write it; else one with a legal form, or an employer's."""
     labels = _labels(told, events, owner)
     runs = [run for text in _all_texts(told, events) for run in runs_of(text)]
     found = Counter(name for run in runs for label in labels for name in _named_like(run, label))

@@ -1,6 +1,6 @@
 """Drafting: a case and its due step become a reply that the owner would send.
 
-Pure: the clock, the policy, the owner and the templates are arguments. ``compose`` makes the draft, ``to_mime`` its bytes.
+Pure: clock, policy, owner and templates are arguments. ``compose`` makes the draft, ``to_mime`` its bytes.
 """
 
 from __future__ import annotations

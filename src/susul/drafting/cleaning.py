@@ -1,7 +1,7 @@
 """Makes words that strangers wrote safe to stand in a draft: in a header, in a sentence, in a quote.
 
-A header value can hide a line break inside an RFC 2047 encoded word, and the email package decodes such words again when
-a header is set. So words are decoded until nothing changes, and only then are the control characters taken out.
+A header value can hide a line break inside an RFC 2047 encoded word, and the email package decodes such words again
+when a header is set. So words are decoded until nothing changes, and only then are the control characters taken out.
 """
 
 from __future__ import annotations

@@ -217,7 +217,7 @@ def _when_named(day: date, today: date, words: Wording) -> str:
 
 
 def _proposed(case: Case, follow_up: FollowUp, owner: Owner, today: date, words: Wording) -> str:
-    """The time that the owner proposed: an event's with its hour, a mail's with its hours only where it names several."""
+    """The time that the owner proposed: an event's with its hour, a mail's with hours only where it names several."""
     if follow_up.step is not Step.NUDGE:
         return ""
     event = next((e for e in case.events if follow_up.event in (e.id or e.uid, e.uid)), None)

@@ -29,7 +29,7 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Greeting:
-    """A greeting line: its opener as written, and the people it names. ``group`` where it greets a desk or everybody."""
+    """A greeting line: its opener as written, and the people it names; ``group`` where it greets a desk or all."""
 
     opener: str
     forms: tuple[Form, ...]

@@ -9,7 +9,7 @@ BULLET = "- "
 
 
 def to_html(text: str) -> str:
-    """Paragraphs (blank lines between them) and lists (lines that begin with "- ") as Gmail's composer would hold them."""
+    """Paragraphs (blank lines between them) and lists (lines that begin with "- ") as Gmail's composer holds them."""
     blocks = [block for block in text.split("\n\n") if block.strip()]
     return "<div><br></div>".join(_block(block.split("\n")) for block in blocks)
 

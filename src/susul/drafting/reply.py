@@ -1,4 +1,4 @@
-"""Composes the draft of a step: recipients, subject and thread headers as Gmail itself would make them, text and HTML."""
+"""Composes the draft of a step: recipients, subject, thread headers, text and HTML as Gmail itself would make them."""
 
 from __future__ import annotations
 
@@ -34,7 +34,9 @@ def compose(case: Case, follow_up: FollowUp, owner: Owner, policy: Policy, libra
     words = wording(language)
     replied = _replied(case, follow_up)
     facts = gather(case, follow_up, owner, words, now, placeholders=policy.general.placeholders, extra=library.extra)
-    names = in_turn(library.variants(language, follow_up.step, case.kind, _occasions(case, follow_up)), case, follow_up)
+    names = in_turn(
+        library.variants(language, follow_up.step, case.kind, tuple(_occasions(case, follow_up))), case, follow_up
+    )
     body = first_fresh(names, lambda name: library.render(name, facts), case)
     sender = _sender(case, replied, owner)
     signature = _signature(facts, case, owner, sender)
@@ -59,7 +61,7 @@ def _replied(case: Case, follow_up: FollowUp) -> Told | None:
 
 
 def _thread_subject(case: Case, replied: Told) -> str:
-    """The replied message's subject; where a machine wrote it ("Automatic reply: …"), the last that a person wrote there."""
+    """The replied message's subject; where a machine wrote it ("Automatic reply: …"), the last one of a person's."""
     if replied.reading.nature is Nature.PERSON:
         return replied.message.subject
     thread = (t for t in reversed(case.told) if t.message.thread_id == replied.message.thread_id)
@@ -129,7 +131,7 @@ def _is_id(word: str) -> bool:
 
 
 def _references(replied: Told) -> tuple[str, ...]:
-    """The ids of the conversation, the replied message's last; of very many the first and the last ones (RFC 5322, 3.6.4)."""
+    """The ids of the conversation, the replied message's last; of very many, the first and last (RFC 5322, 3.6.4)."""
     message = replied.message
     before = message.references or (message.in_reply_to,)
     ids = [identity for value in (*before, message.message_id) if (identity := _message_id(value))]

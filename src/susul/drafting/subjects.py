@@ -16,7 +16,7 @@ LONGEST_MARK = 12  # characters, with a counter: "Re[12]"
 
 
 def reply_subject(subject: str) -> str:
-    """``subject`` as the thread has it (Gmail keeps a thread together by it), with one "Re: " where it has no mark yet."""
+    """``subject`` as the thread has it (Gmail keeps threads together by it), with one "Re: " where it has none yet."""
     words = header_words(subject)
     return words if _is_marked(words) else RE + words
 

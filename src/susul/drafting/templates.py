@@ -1,8 +1,8 @@
 """The template packs: the owner's own folder first, then the bundled one.
 
-A template is ``<language>/<step>/<what>.<n>.j2``. ``what`` is a kind of case (``interview``), a family of kinds (``job`` for
-interview and application) or ``any``; with an occasion after a hyphen (``interview-promised``) it is for that occasion only.
-``n`` numbers the variants. The first line is a Jinja comment that says what the template is for.
+A template is ``<language>/<step>/<what>.<n>.j2``. ``what`` is a kind of case (``interview``), a family (``job``
+for interview and application) or ``any``; with an occasion after a hyphen (``job-promised``) it is for that occasion
+only. ``n`` numbers the variants. The first line is a Jinja comment that says what the template is for.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ class Library:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
-            autoescape=False,
+            autoescape=False,  # the result is plain text; the HTML is made from it, escaped
             cache_size=400,
         )
 
@@ -125,7 +125,7 @@ class Library:
         try:
             pieces = self._environment.get_template(name).generate(values)
             return reflow(_joined(pieces))
-        except (TemplateError, TypeError, ArithmeticError, LookupError, AttributeError, ValueError) as error:
+        except (TemplateError, TypeError, ArithmeticError, LookupError, AttributeError, ValueError, OSError) as error:
             raise TemplateFaultError(
                 name, _line_of(error, name), getattr(error, "message", None) or str(error)
             ) from error
@@ -159,7 +159,7 @@ def _line_of(error: BaseException, name: str) -> int:
 
 
 def reflow(text: str) -> str:
-    """``text`` with its paragraphs' lines joined, so that a template can hold one sentence a line; lists keep their lines."""
+    """``text`` with its paragraphs' lines joined, so that a template can hold one sentence a line; lists stay lists."""
     blocks: list[list[str]] = [[]]
     for line in (" ".join(raw.split()) for raw in text.splitlines()):
         if not line:

@@ -31,7 +31,7 @@ class Dates:
 
 @dataclass(frozen=True, slots=True)
 class Salutations:
-    """How people are greeted. ``titles``: as written in lower case, as it stands before a name, as it stands for "you"."""
+    """How people are greeted. ``titles``: as written (lower case), as it stands before a name, as it means "you"."""
 
     openers: tuple[str, ...]
     default: str
@@ -94,5 +94,5 @@ def language_of(*wanted: str) -> str:
 
 @cache
 def reply_marks() -> frozenset[str]:
-    """The letters before a reply's or a forward's colon, of all languages: mail programs don't follow the conversation's."""
+    """What stands before a reply's or forward's colon, in any language: mail programs have their own."""
     return frozenset(mark for code in languages.codes() for mark in wording(code).subject["reply_marks"])

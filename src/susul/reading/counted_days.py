@@ -100,7 +100,7 @@ def counted(scene: Scene, place: int) -> Found | None:
     """Days counted from now or from a day that is named; ``place`` is the marker ("within") or the amount."""
     limit, point = scene.has(place, "durations.limit"), scene.has(place, "durations.point")
     start = place + (limit or point)
-    stretch = scene.has(scene.skip(start, "marks.filler", most=1), "durations.stretch")
+    stretch = scene.has(scene.skip(start, "marks.filler", most=1), "durations.stretch") or scene.has(start + 1, "durations.stretch")
     amount_at = scene.skip(start, "durations.around", signs="~", most=4) if limit or point or stretch else start
     if any(scene.has(at, "durations.lately_before") for at in range(start - 1, amount_at + 1)):
         return None

@@ -17,11 +17,11 @@ from zoneinfo import ZoneInfo
 from susul.days import BusinessDays
 from susul.model import Window
 from susul.reading.clock_times import Times, instants, times_after, times_at
-from susul.reading.counted_days import counted, event_day
+from susul.reading.counted_days import count_at, counted, event_day
 from susul.reading.date_places import neighbourhoods
 from susul.reading.date_scene import Found, Preposition, Scene
 from susul.reading.date_words import PARAGRAPH, Lexicon, lexicon, terms
-from susul.reading.named_days import day_to_day, relative_day, week_then_weekday, weekday
+from susul.reading.named_days import day_to_day, relative_day, week_then_weekday, weekday, with_weekday
 from susul.reading.periods import (
     day_of_named_month,
     ordinal_of_month,
@@ -39,6 +39,8 @@ _SENTENCE = 25  # terms: as far as a sentence is looked at for its tense
 _LEAD = 5  # terms: as far before a date as its preposition may stand
 _TO_NOW = frozenset({Preposition.BY, Preposition.WITHIN, Preposition.UNTIL, Preposition.BEFORE})
 _DEADLINE = frozenset({Preposition.BY, Preposition.BEFORE, Preposition.UNTIL, Preposition.AFTER})
+_LONGEST_SPAN = 400  # days
+_GLUE = ("-", "/", ".", ":")
 _STOPS = frozenset({".", "!", "?", ";", PARAGRAPH})
 
 
@@ -112,15 +114,41 @@ def _best(scene: Scene, place: int) -> Found | None:
     if term.number < 0 and _BEGINNINGS.isdisjoint(term.senses):
         return None
     readings = [found for reader in _READERS if (found := reader(scene, place))]
-    return max(readings, key=lambda found: found.stop, default=None)
+    best = max(readings, key=lambda found: found.stop, default=None)
+    return best and with_weekday(scene, best)
+
+
+def _spanned(scene: Scene, place: int) -> Found | None:
+    """The reading at ``place``, and what "to" or "or" joins to it: "end of this week or early next week"."""
+    first = _best(scene, place)
+    if first is None or first.ignored or first.first is None:
+        return first
+    joined = scene.has(first.stop, "joiners.range", "joiners.either")
+    joined = joined or (scene.has(place, "joiners.between") and scene.has(first.stop, "joiners.both"))
+    second = _best(scene, scene.skip(first.stop + 1, "marks.date", most=1)) if joined else None
+    if second is None or second.ignored or second.last < first.last or (second.last - first.first).days > _LONGEST_SPAN:
+        return first
+    return replace(first, stop=second.stop, last=second.last, whole=False, repeatable=first.repeatable and second.repeatable)
+
+
+def _cut_short(scene: Scene, place: int, stop: int, led_by_time: bool) -> bool:
+    """Whether date words around the reading were left over: it is a piece of something that was not understood."""
+    before, after = place - 1, stop
+    of = scene.has(before, "durations.counted_from") and not scene.has(before, "joiners.from", "preposition")
+    left = scene.has(before, "ordinals", "numbers", "amounts", "names.spoilers") or (scene.term(before).word.isdecimal() and not led_by_time)
+    left = left or scene.has(before - of, "unit") or (of and (scene.term(before - 1).word.isdecimal() or scene.has(before - 1, "marks.ordinal_suffix")))
+    glued = scene.word(before) in _GLUE and scene.touching(place) and scene.touching(before) and scene.term(before - 1).word.isdecimal()
+    following = scene.has(after, "modifiers.after_next", "month", "ordinals") or scene.counts(after) or count_at(scene, after) is not None
+    return left or glued or following or scene.term(after).word.isdecimal() or _glued_after(scene, after)
 
 
 def _read(scene: Scene, words: Lexicon, zone: ZoneInfo) -> Iterator[Mention]:
     place, habit_stop = 0, -1
     before: Times | None = None
     while place < len(scene.terms):
-        found = _best(scene, place)
-        if found is None:
+        found = _spanned(scene, place)
+        led = before is not None and _leads_to(scene, before, place)
+        if found is None or _cut_short(scene, place, found.stop, led):
             if before is None or place >= before.stop:
                 before = times_at(scene, place, words.zones) or before
             place += 1

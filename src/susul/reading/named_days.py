@@ -15,6 +15,7 @@ from susul.reading.calendar_periods import before, on_or_after, plus_days, week
 from susul.reading.date_scene import Found, Scene
 from susul.reading.periods import modified_period
 from susul.reading.written_dates import (
+    FEW_DAYS_AGO,
     day_number,
     day_range,
     in_figures,
@@ -28,6 +29,7 @@ from susul.reading.written_dates import (
 _PARTS_OF_DAY = ("clock.morning", "clock.midday", "clock.afternoon", "clock.evening")
 MONDAY, FRIDAY = 0, 4
 _SLIP = 3  # days: a weekday that is further from its date than this is taken for a slip of the pen and left out
+_NEAR = 300
 _STANDING_BEFORE = ("modifiers.next_before", "modifiers.this_before", "modifiers.coming_before", "modifiers.last_before")
 _STANDING_AFTER = ("modifiers.next_after", "modifiers.this_after", "modifiers.coming_after", "modifiers.last_after")
 
@@ -65,7 +67,8 @@ def _stands_by_itself(scene: Scene, name: int) -> bool:
         return scene.capital(name) and scene.has(name - 1, "preposition") and len(scene.word(name)) > 2 and not _cents(scene, name)
     attached = scene.has(name - 1, "preposition", "joiners.either", "joiners.both", "joiners.range", "marks.day_end")
     if scene.has(name, "weekday.short"):
-        return attached or scene.has(name + 1, *_PARTS_OF_DAY)
+        timed = scene.capital(name) and (scene.ends_clause(name + 1) or scene.has(name + 1, "clock.at"))
+        return attached or timed or scene.has(name + 1, *_PARTS_OF_DAY)
     if scene.has(name, "unit"):
         modified = scene.has(name + 1, *_STANDING_AFTER)
         return scene.has(name + 1, *_PARTS_OF_DAY) or (attached and scene.capital(name) and not modified)
@@ -151,9 +154,9 @@ def _closed(scene: Scene, stop: int) -> int:
 
 def _matching_year(scene: Scene, day: date, number: int) -> date:
     """A day without a year that is not the weekday it is said to be: the same day of a year in which it is, if near."""
-    for year in (scene.today.year, scene.today.year + 1, scene.today.year - 1):
+    for year in (scene.today.year, scene.today.year + 1):
         same = day.replace(year=year) if (day.month, day.day) != (2, 29) else day
-        if same.weekday() == number and abs((same - scene.today).days) < 300:
+        if same.weekday() == number and -FEW_DAYS_AGO <= (same - scene.today).days < _NEAR:
             return same
     return day
 
@@ -167,7 +170,8 @@ def _reconciled(day: date, number: int) -> tuple[date, date]:
 def _dated_by_number(scene: Scene, name: int, place: int, number: int) -> Found | None:
     """ "Friday the 3rd", "Senin tanggal 15", "Monday 21": the next month in which it fits."""
     day = day_number(scene, place)
-    if day is None or scene.term(place).number < 0 or not (day[2] or scene.has(place - 1, "marks.bare_date", "marks.date")):
+    marked = scene.has(place - 1, "marks.bare_date", "marks.date")
+    if day is None or not (marked or (day[2] and scene.term(place).number >= 0)):
         return None
     if scene.counts(day[1]) or scene.has(day[1], "month") or scene.word(day[1]) in (":", "/"):
         return None
@@ -183,7 +187,7 @@ def day_to_day(scene: Scene, place: int) -> Found | None:
     """From one day to another, or one of two: "Monday to Wednesday", "28 December - 3 January", "besok atau lusa"."""
     between = scene.has(place, "joiners.between")
     start = scene.skip(place, "joiners.between", "joiners.from", most=1)
-    first = weekday(scene, start) or relative_day(scene, start) or single_day(scene, start)
+    first = _last_of_list(scene, start) or relative_day(scene, start) or single_day(scene, start, joined=between)
     if first is None or first.first is None:
         return None
     joiner = first.stop
@@ -201,4 +205,30 @@ def day_to_day(scene: Scene, place: int) -> Found | None:
 
 def _second_day(scene: Scene, place: int, first: Found) -> Found | None:
     after = scene.seen_on(first.last) if first.loose or first.weekday is not None else scene
-    return weekday(after, place) or relative_day(scene, place) or single_day(scene.seen_on(first.last), place)
+    return weekday(after, place) or relative_day(scene, place) or single_day(scene.seen_on(first.last), place, joined=True)
+
+
+def _last_of_list(scene: Scene, place: int) -> Found | None:
+    """The last of weekdays in a row, "Wednesday, Thursday" of "Wednesday, Thursday or Friday", from the first's day on."""
+    first = found = weekday(scene, place)
+    while found and found.weekday is not None and scene.word(found.stop) == ",":
+        following = weekday(scene.seen_on(found.last), found.stop + 1)
+        if following is None or following.weekday is None:
+            break
+        found = following
+    if first is None or found is None or (found is not first and not scene.has(found.stop, "joiners.either")):
+        return first
+    return replace(found, first=first.first)
+
+
+def with_weekday(scene: Scene, found: Found) -> Found | None:
+    """A day with the weekday behind it: "besok, Jumat", "15 July (Friday)"; None where they say different days."""
+    sign = scene.word(found.stop) if scene.word(found.stop) in (",", "(") else ""
+    name = scene.skip(found.stop + bool(sign), "marks.day", "preposition", most=1)
+    number = scene.number(name, "weekday")
+    alone = number is not None and found.first == found.last and not scene.has(name, "unit") and _dated(scene, name, number) is None
+    if not alone or scene.has(name + 1, *_STANDING_AFTER):
+        return found
+    if found.last.weekday() == number:
+        return replace(found, stop=name + 1 + (sign == "(" and scene.word(name + 1) == ")"))
+    return found if sign == "," or name > found.stop + 1 else None

@@ -52,7 +52,12 @@ def parts_of_bytes(raw: bytes) -> list[Part]:
     if b"\n" not in raw:
         raw = raw.replace(b"\r", b"\n")
     header, body = split_header(raw, len(raw) - len(raw.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")))
-    return _Splitter(raw).split(header, body)
+    parts = _Splitter(raw).split(header, body)
+    if len(parts) > 1 or not parts[0].is_multipart:
+        return parts
+    # None of the delimiters it announces is there: all there is to show is the text as it stands.
+    root = parts[0]
+    return [root, Part(root.header, "text/plain", {}, "", "", partial(_decoded, raw, body, len(raw), ""))]
 
 
 class _Splitter:
@@ -123,7 +128,7 @@ class _Splitter:
             end -= 1
         encoding = part.header.first("content-transfer-encoding").lower()
         content = partial(_decoded, self.raw, start, max(start, end), encoding)
-        # A multipart without any delimiter is shown as text, as mail programs do.
+        # A multipart without any delimiter line is shown as text, too.
         content_type = "text/plain" if part.is_multipart else part.content_type
         self.parts.append(Part(part.header, content_type, part.parameters, part.disposition, part.filename, content))
 

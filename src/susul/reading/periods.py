@@ -9,6 +9,7 @@ from __future__ import annotations
 from susul.reading.calendar_periods import (
     Period,
     month,
+    on_or_after,
     part,
     period,
     plus_days,
@@ -90,6 +91,9 @@ def named_quarter(scene: Scene, place: int) -> Whole | None:
     said, after = year_at(scene, stop)
     if said is not None:
         return quarter(said, number), after
+    yearly = next((found for at in scene.places(stop, *_LINKS) if (found := modified_period(scene, at))), None)
+    if yearly and yearly[0].unit == "year":
+        return quarter(yearly[0].first.year, number), yearly[1]
     whole = quarter(scene.today.year, number)
     if whole.last < scene.today and not scene.backwards:
         whole = quarter(scene.today.year + 1, number)
@@ -141,6 +145,8 @@ def whole_period(scene: Scene, place: int) -> Found | None:
     if whole is None and scene.name(start, "unit") == "weekend":
         found = period("weekend", scene.today, 0)
         whole = found and (found, start + 1)
+        if scene.has(start + 1, "durations.counted_from"):
+            return None
     return whole and _of(scene, whole)
 
 
@@ -154,7 +160,7 @@ def _month_in_company(scene: Scene, place: int) -> Whole | None:
         return None
     name = next(at for at in range(place, found[1]) if scene.has(at, "month"))
     accompanied = found[1] > name + 1 or name > place
-    if scene.has(name, "month.short", "month.first_names") or scene.word(found[1]) == "-":
+    if scene.has(name, "month.first_names"):
         return found if accompanied else None
     attached = scene.has(place - 1, "preposition") and not scene.has(place - 1, "joiners.range")
     surname = scene.capital(found[1]) and scene.word(found[1]).isalpha() and not scene.term(found[1]).senses
@@ -189,7 +195,8 @@ def _past_year_word(scene: Scene, place: int) -> int:
 
 def _part_alone(scene: Scene, name: str, start: int, noun: int) -> bool:
     """Whether "end … week" without "this" or "next" is a day: "end of the week" is, "early weeks" is not."""
-    return name not in ("later",) and not scene.has(noun + 1, "ordinals", "modifiers.last_after") and start < noun
+    linked = name != "later" or noun > start + 1
+    return linked and not scene.has(noun + 1, "ordinals", "modifiers.last_after") and start < noun
 
 
 def _unsaid(scene: Scene, unit: str, noun: int, name: str) -> Whole | None:
@@ -203,7 +210,7 @@ def _unsaid(scene: Scene, unit: str, noun: int, name: str) -> Whole | None:
 
 def _part(scene: Scene, name: str, whole: Whole | None, stop: int) -> Found | None:
     piece = whole and part(name, whole[0], scene.today)
-    return piece and Found(stop, piece.first, piece.last, past=piece.last < scene.today)
+    return piece and Found(stop, piece.first, piece.last, past=piece.last < scene.today, whole=name != "end")
 
 
 def week_of_date(scene: Scene, place: int) -> Found | None:
@@ -214,7 +221,7 @@ def week_of_date(scene: Scene, place: int) -> Found | None:
     day = single_day(scene, scene.skip(start + 1, "marks.date", "weekday", signs=",", most=3))
     if day is None:
         return None
-    monday = plus_days(day.last, -day.last.weekday())
+    monday = on_or_after(plus_days(day.last, -4), 0)  # a weekend belongs to the week that it opens
     return Found(day.stop, monday, plus_days(monday, 4), past=plus_days(monday, 4) < scene.today)
 
 

@@ -181,10 +181,10 @@ def _full(scene: Scene, words: list[str], stop: int, *, sure: bool) -> Written |
     return None
 
 
-def single_day(scene: Scene, place: int) -> Found | None:
-    """One date, in words or in figures."""
+def single_day(scene: Scene, place: int, *, joined: bool = False) -> Found | None:
+    """One date, in words or in figures; ``joined``: words beside it make it one end of a span."""
     start = scene.skip(place, "marks.date")
-    sure = start > place or _attached(scene, place)
+    sure = joined or start > place or _attached(scene, place)
     written = written_at(scene, place) or in_figures(scene, start, sure=sure)
     if written is None:
         return None

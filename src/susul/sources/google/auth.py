@@ -11,6 +11,7 @@ import json
 import os
 import webbrowser
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -22,7 +23,7 @@ from susul.sources.google.failures import SIGN_IN_AGAIN, Broken, broken_off
 from susul.sources.google.loopback import Receiver, code_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from google.oauth2.credentials import Credentials
@@ -96,17 +97,33 @@ def load_credentials(token_file: Path, *, api_root: str | None = None, scopes: S
 
     The stored scopes go to Google with each refresh, so they are compared here and never widened.
     """
-    from google.oauth2.credentials import Credentials
+    return credentials_in(_stored(token_file), api_root=api_root, scopes=scopes)
 
-    stored = _stored(token_file)
-    Endpoints.of(api_root).require_token_uri(str(stored.get("token_uri", "")))
-    untyped: Any = Credentials
-    try:
-        credentials: Credentials = untyped.from_authorized_user_info(stored)
-    except (ValueError, TypeError, AttributeError) as error:
-        raise SignInNeeded(f"{token_file.name} is damaged.", hint=SIGN_IN_AGAIN) from error
-    if credentials.scopes:
-        _require(frozenset(credentials.scopes), scopes)
+
+def credentials_in(stored: Mapping[str, Any], *, api_root: str | None, scopes: Sequence[str] = ()) -> Credentials:
+    """The sign-in in the authorized-user form of google-auth. Raises like ``load_credentials``.
+
+    google-auth's own reading of that form puts Google's token end point over the stored one, the sandbox's too.
+    """
+    from google.oauth2 import credentials as google_credentials
+
+    token_uri = str(stored.get("token_uri", ""))
+    Endpoints.of(api_root).require_token_uri(token_uri)
+    needed = [stored.get(key) for key in ("refresh_token", "client_id", "client_secret")]
+    held, access = stored.get("scopes"), stored.get("token")
+    if not all(isinstance(value, str) and value for value in needed) or not isinstance(held, list):
+        raise SignInNeeded("The saved sign-in is damaged.", hint=SIGN_IN_AGAIN)
+    _require(frozenset(map(str, held)), scopes)
+    untyped: Any = google_credentials.Credentials
+    credentials: Credentials = untyped(
+        access if isinstance(access, str) else None,
+        refresh_token=stored["refresh_token"],
+        token_uri=token_uri,
+        client_id=stored["client_id"],
+        client_secret=stored["client_secret"],
+        scopes=[str(scope) for scope in held],
+        expiry=_expiry(stored.get("expiry")),
+    )
     return credentials
 
 
@@ -159,6 +176,14 @@ def sign_out(token_file: Path, *, api_root: str | None = None) -> bool:
         raise TryLater("Google did not take the access back, so the sign-in was kept.", hint="Try again later.")
     token_file.unlink(missing_ok=True)
     return True
+
+
+def _expiry(value: object) -> datetime:
+    """When the access token ends, in google-auth's form: UTC without saying so. Long ago where it isn't told."""
+    try:
+        return datetime.fromisoformat(str(value)).astimezone(UTC).replace(tzinfo=None)
+    except (ValueError, OverflowError):
+        return datetime(1970, 1, 1)  # noqa: DTZ001 - google-auth compares naive instants
 
 
 def _flow(config: dict[str, Any], scopes: Sequence[str], endpoints: Endpoints) -> Any:
