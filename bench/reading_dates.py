@@ -46,6 +46,7 @@ class Row:
     first: date
     last: date
     may_be_past: bool = False
+    others: tuple[tuple[int, int, date, date], ...] = ()  # the other expressions asked of the same text
 
 
 @dataclass
@@ -75,10 +76,13 @@ def recognizers() -> Iterator[Row]:
         if not reference:
             continue
         written_at = datetime.fromisoformat(reference).replace(tzinfo=UTC)
-        for result in case["Results"]:
-            window = _recognizers_window(result, written_at.date())
-            if window and "Start" in result:
-                yield Row(case["Input"], result["Start"], result["End"] + 1, written_at, *window)
+        asked = [
+            (result["Start"], result["End"] + 1, *window)
+            for result in case["Results"]
+            if "Start" in result and (window := _recognizers_window(result, written_at.date()))
+        ]
+        for start, end, first, last in asked:
+            yield Row(case["Input"], start, end, written_at, first, last, others=tuple(asked))
 
 
 def _recognizers_window(result: dict[str, object], today: date) -> tuple[date, date] | None:
@@ -177,7 +181,9 @@ def _count(result: Score, row: Row, over: list[Mention]) -> None:
         result.misses.append(f"abstained  {said}")
         return
     last = max(over, key=lambda mention: mention.window.ends_on)
-    if row.first <= last.window.ends_on <= row.last:
+    # "Monday or Tuesday" is two expressions there and one window here, which ends with the later.
+    within = [other for other in row.others if other[0] < last.end and last.start < other[1]]
+    if any(first <= last.window.ends_on <= end for first, end in [(row.first, row.last), *(other[2:] for other in within)]):
         result.right += 1
         return
     result.wrong += 1

@@ -67,10 +67,11 @@ class _Scanner:
             self._add(self.value[end : special.start()])
             end = special.end()
             mark = special[0]
-            if special.start() < skip_at or not self._separates(mark):
-                if mark == "\\":
+            escaped = special.start() < skip_at
+            if escaped or not self._separates(mark):
+                if mark == "\\" and not escaped:
                     skip_at = end + 1
-                self._take(mark, plain=special.start() < skip_at and mark != "\\")
+                self._take(mark, plain=escaped)
             elif mark == ":" and (self.entry.addressed or special.start() > last_semicolon):
                 self._add(mark)
             else:

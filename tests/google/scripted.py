@@ -12,6 +12,7 @@ from typing import Any
 from google.oauth2.credentials import Credentials
 
 from susul.sandbox import Sandbox
+from susul.sources.google import clients
 from susul.sources.google.auth import credentials_in
 from susul.sources.google.transport import Transport
 
@@ -74,6 +75,7 @@ class Script:
 def _page(script: Script) -> type[BaseHTTPRequestHandler]:
     class Page(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        wbufsize = -1  # head and body in one packet, or each answer takes 40 ms
 
         def answer(self) -> None:
             body = self.rfile.read(int(self.headers.get("content-length") or 0))
@@ -139,3 +141,39 @@ def mail(name: str, thread: str, date: str, sender: str = "budi@acme.example", *
     to = "budi@acme.example" if sender.startswith("rina") else "rina@example.com"
     record = {"id": name, "thread": thread, "date": date, "from": sender, "to": to, "subject": f"About {thread}"}
     return record | {"text": f"Text of {name}."} | more
+
+
+PROFILE = {"emailAddress": "rina@example.com", "historyId": "7"}
+HTML = Reply(b"<html>Welcome to the hotel</html>", headers={"Content-Type": "text/html"})
+
+
+def error(code: int, *, reason: str = "", status: str = "", message: str = "", detail: str = "") -> Reply:
+    """A Google API's error answer, in any of the shapes it has."""
+    content: dict[str, Any] = {"code": code, "message": message}
+    if reason:
+        content["errors"] = [{"reason": reason, "domain": "usageLimits", "message": message}]
+    if status:
+        content["status"] = status
+    if detail:
+        content["details"] = [{"@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": detail}]
+    return Reply({"error": content}, code)
+
+
+def read(transport: Transport) -> dict[str, Any]:
+    return transport.call(clients.gmail(transport).users().getProfile(userId="me"))
+
+
+def write(transport: Transport) -> dict[str, Any]:
+    drafts = clients.gmail(transport).users().drafts()
+    return transport.call(drafts.create(userId="me", body={"message": {"raw": "aGk=", "threadId": "t1"}}))
+
+
+RATE_LIMITS = [
+    error(429, reason="rateLimitExceeded", status="RESOURCE_EXHAUSTED"),
+    error(429, message="Too many concurrent requests for user"),
+    Reply(b"", 429),
+    error(403, reason="userRateLimitExceeded"),
+    error(403, reason="rateLimitExceeded", message="Quota exceeded for quota metric 'Queries'"),
+    error(403, detail="RATE_LIMIT_EXCEEDED"),
+    error(403, status="RESOURCE_EXHAUSTED"),
+]

@@ -199,7 +199,7 @@ def test_a_draft_in_the_wrong_thread_is_deleted_again(script: Script, connect: C
     with pytest.raises(WrongThread, match="deleted again") as told:
         DraftsFolder(connect(script.root)).create(draft, MESSAGE_ID)
     assert (told.value.draft_id, told.value.withdrawn) == ("r9", True)
-    assert [(seen.verb, seen.path) for seen in script.calls][1] == ("DELETE", "/gmail/v1/users/me/drafts/r9?")
+    assert [(seen.verb, seen.path) for seen in script.calls][1] == ("DELETE", "/gmail/v1/users/me/drafts/r9")
 
 
 def test_a_draft_in_the_wrong_thread_that_stays_there_is_told(script: Script, connect: Connect, serve: Serve) -> None:

@@ -168,7 +168,7 @@ def test_single_messages_come_in_batches_too(serve: Serve, connect: Connect) -> 
 
     assert {asked: message.id for asked, message in batch.found.items()} == dict(zip(wanted, wanted, strict=True))
     assert batch.missing == {"18aaaaaaaaaaaaaa"}
-    assert sandbox.units == 60
+    assert sandbox.units == 80
 
 
 def test_a_deleted_thread_is_not_found(serve: Serve, connect: Connect) -> None:

@@ -1,20 +1,30 @@
-"""The transport against a scripted server: what is tried again, what never is, and what each refusal becomes."""
+"""The transport against a scripted server: what is tried again, what each refusal becomes, what is never told."""
 
 from __future__ import annotations
 
 import json
 import logging
-import socket
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+import os
+import subprocess
+import sys
+from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from scripted import DROP, NOON, Clock, Connect, Reply, Script, credentials_at
+from scripted import (
+    DROP,
+    HTML,
+    PROFILE,
+    RATE_LIMITS,
+    Clock,
+    Connect,
+    Reply,
+    Script,
+    credentials_at,
+    error,
+    read,
+)
 
 from susul.errors import (
-    AmbiguousWrite,
     CallRefused,
     ConfigError,
     Failed,
@@ -25,54 +35,9 @@ from susul.errors import (
 )
 from susul.sources.google import clients
 from susul.sources.google.pace import Budget
-
-if TYPE_CHECKING:
-    from susul.sources.google.transport import Transport
-
-PROFILE = {"emailAddress": "rina@example.com", "historyId": "7"}
-HTML = Reply(b"<html>Welcome to the hotel</html>", headers={"Content-Type": "text/html"})
-
-
-def error(code: int, *, reason: str = "", status: str = "", message: str = "", detail: str = "") -> Reply:
-    """A Google API's error answer, in any of the shapes it has."""
-    content: dict[str, Any] = {"code": code, "message": message}
-    if reason:
-        content["errors"] = [{"reason": reason, "domain": "usageLimits", "message": message}]
-    if status:
-        content["status"] = status
-    if detail:
-        content["details"] = [{"@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": detail}]
-    return Reply({"error": content}, code)
-
-
-def read(transport: Transport) -> dict[str, Any]:
-    return transport.call(clients.gmail(transport).users().getProfile(userId="me"))
-
-
-def write(transport: Transport) -> dict[str, Any]:
-    drafts = clients.gmail(transport).users().drafts()
-    return transport.call(drafts.create(userId="me", body={"message": {"raw": "aGk=", "threadId": "t1"}}))
-
-
-RATE_LIMITS = [
-    error(429, reason="rateLimitExceeded", status="RESOURCE_EXHAUSTED"),
-    error(429, message="Too many concurrent requests for user"),
-    Reply(b"", 429),
-    error(403, reason="userRateLimitExceeded"),
-    error(403, reason="rateLimitExceeded", message="Quota exceeded for quota metric 'Queries'"),
-    error(403, detail="RATE_LIMIT_EXCEEDED"),
-    error(403, status="RESOURCE_EXHAUSTED"),
-]
-
+from susul.sources.google.wire import Wire
 
 PASSING = [*RATE_LIMITS, error(500), error(503, reason="backendError"), Reply(b"", 502), HTML, DROP]
-UNCLEAR = [error(500), error(503), Reply(b"", 502), HTML, Reply(b""), Reply(b"{", 200), Reply(b"", 302)]
-REFUSED = [
-    (error(400), Failed),
-    (error(404), NotFound),
-    (error(401), TryLater),
-    *((one, TryLater) for one in RATE_LIMITS),
-]
 
 
 @pytest.mark.parametrize("limit", PASSING)
@@ -192,79 +157,6 @@ def test_a_good_status_without_a_json_object_is_an_error(script: Script, connect
     with pytest.raises(TryLater, match="Something other than Gmail"):
         read(connect(script.root))
     assert {seen.path.split("?")[0] for seen in script.calls} == {"/gmail/v1/users/me/profile"}
-
-
-# --- writes ---
-
-
-def test_a_dropped_connection_leaves_exactly_one_post(script: Script, connect: Connect) -> None:
-    script.replies = [DROP]
-
-    with pytest.raises(AmbiguousWrite):
-        write(connect(script.root))
-    assert [seen.verb for seen in script.calls] == ["POST"]
-
-
-def test_a_dropped_connection_leaves_exactly_one_post_after_a_read_on_a_kept_connection(
-    script: Script, connect: Connect
-) -> None:
-    script.replies = [Reply(PROFILE), DROP]
-    transport = connect(script.root)
-    read(transport)
-
-    with pytest.raises(AmbiguousWrite):
-        write(transport)
-    assert [seen.verb for seen in script.calls] == ["GET", "POST"]
-
-
-def test_a_write_always_has_a_connection_of_its_own(script: Script, connect: Connect) -> None:
-    script.replies = [Reply(PROFILE), Reply(PROFILE), Reply({"id": "r1"}), Reply({"id": "r1"})]
-    transport = connect(script.root)
-
-    read(transport), read(transport), write(transport), write(transport)
-
-    first, second, third, fourth = (seen.connection for seen in script.calls)
-    assert first == second
-    assert len({first, third, fourth}) == 3
-
-
-@pytest.mark.parametrize("answer", UNCLEAR)
-def test_a_write_without_a_clear_answer_is_ambiguous_and_not_repeated(
-    script: Script, connect: Connect, answer: Reply
-) -> None:
-    script.replies = [answer]
-
-    with pytest.raises(AmbiguousWrite) as told:
-        write(connect(script.root))
-    assert len(script.calls) == 1
-    assert not isinstance(told.value, TryLater | Failed)
-
-
-@pytest.mark.parametrize(("answer", "kind"), REFUSED)
-def test_a_write_that_was_clearly_refused_is_not_repeated_either(
-    script: Script, connect: Connect, answer: Reply, kind: type[SusulError]
-) -> None:
-    script.replies = [answer]
-
-    with pytest.raises(kind):
-        write(connect(script.root))
-    assert len(script.calls) == 1
-
-
-def test_a_write_that_never_left_is_not_ambiguous(connect: Connect) -> None:
-    with socket.socket() as unused:
-        unused.bind(("127.0.0.1", 0))
-        root = f"http://127.0.0.1:{unused.getsockname()[1]}"
-        with pytest.raises(TryLater, match="can't be reached"):
-            # A token that needs no refresh: the write itself is what finds nobody.
-            write(connect(root))
-
-
-def test_a_deleted_draft_needs_no_body_in_the_answer(script: Script, connect: Connect) -> None:
-    script.replies = [Reply(None, 204)]
-    transport = connect(script.root)
-
-    assert transport.call(clients.gmail(transport).users().drafts().delete(userId="me", id="r1")) == {}
 
 
 # --- the token ---
@@ -415,64 +307,6 @@ def test_every_loopback_address_can(connect: Connect, root: str) -> None:
     assert connect(root.rstrip("/")).endpoints.loopback
 
 
-# --- pace ---
-
-
-def test_a_burst_goes_through_and_then_no_minute_holds_more_than_allowed(
-    script: Script, connect: Connect, clock: Clock
-) -> None:
-    transport = connect(script.root, budget=Budget(120, patience=3600))
-    thread = clients.gmail(transport).users().threads()
-
-    for _ in range(7):
-        transport.call(thread.get(userId="me", id="t1"))
-
-    assert clock.slept == [61.0, 61.0]
-    assert transport.budget.units == 280
-
-
-@given(st.lists(st.tuples(st.integers(1, 100), st.floats(0, 90)), max_size=60))
-def test_no_minute_ever_holds_more_units_than_allowed(calls: list[tuple[int, float]]) -> None:
-    clock, budget = Clock(), Budget(100)
-    spent: list[tuple[datetime, int]] = []
-    for units, idle in calls:
-        clock.sleep(idle)
-        clock.sleep(budget.delay(units, clock.now()))
-        with budget.spending(units, clock.now):
-            spent.append((clock.now(), units))
-
-    for since, _ in spent:
-        minute = [units for at, units in spent if since <= at < since + timedelta(minutes=1)]
-        assert sum(minute) <= 100
-
-
-def test_a_pace_that_outlasts_the_runs_patience_ends_it_before_the_call(script: Script, connect: Connect) -> None:
-    transport = connect(script.root, budget=Budget(60, patience=10))
-    thread = clients.gmail(transport).users().threads()
-    transport.call(thread.get(userId="me", id="t1"))
-
-    with pytest.raises(TryLater, match="quota"):
-        transport.call(thread.get(userId="me", id="t2"))
-    assert len(script.calls) == 1
-
-
-def test_a_clock_set_back_makes_nobody_wait_longer_than_the_minute() -> None:
-    clock, budget = Clock(), Budget(60)
-    with budget.spending(60, clock.now):
-        pass
-
-    assert budget.delay(30, NOON - timedelta(days=1)) == 61.0
-    assert budget.delay(30, NOON + timedelta(days=1)) == 0.0
-
-
-def test_being_told_to_slow_down_slows_the_rest_of_the_run(script: Script, connect: Connect) -> None:
-    script.replies = [error(429), Reply(PROFILE)]
-    transport = connect(script.root)
-    read(transport)
-
-    assert transport.budget.per_minute == 4500
-
-
 # --- secrecy ---
 
 
@@ -505,3 +339,37 @@ def test_the_token_is_only_in_the_authorization_header(script: Script, connect: 
     assert seen.headers["authorization"] == "Bearer secret-access-token"
     assert b"secret" not in seen.body
     assert json.dumps(seen.headers).count("secret-access-token") == 1
+
+
+def test_a_loopback_address_is_reached_past_any_proxy(
+    script: Script, connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    script.replies = [Reply(PROFILE)]
+
+    assert read(connect(script.root)) == PROFILE
+
+
+def test_a_proxy_is_never_gone_past_in_silence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("https_proxy", "http://proxy.example:3128")
+    monkeypatch.setitem(sys.modules, "socks", None)
+
+    with pytest.raises(ConfigError, match="proxy") as told:
+        Wire(loopback=False)
+    assert "susul[proxy]" in told.value.hint
+
+    monkeypatch.setenv("no_proxy", "gmail.googleapis.com")
+    Wire(loopback=False).close()
+
+
+def test_googles_libraries_are_imported_only_when_used() -> None:
+    modules = ["auth", "calendar", "client_secrets", "clients", "drafts", "gmail", "loopback", "pace", "transport"]
+    code = "import sys\n" + "".join(f"import susul.sources.google.{name}\n" for name in modules)
+    code += (
+        "print([m for m in sys.modules if m.split('.')[0] in ('googleapiclient', 'google', 'httplib2', 'requests')])"
+    )
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=os.environ)
+
+    assert done.stdout.strip() == "[]"

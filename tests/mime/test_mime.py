@@ -104,7 +104,7 @@ def test_attachments_are_known_by_their_names_and_not_read() -> None:
     names = [
         'Content-Type: application/pdf\r\nContent-Disposition: attachment; filename="CV Rina.pdf"\r\n\r\n%PDF',
         "Content-Type: application/pdf; name*=utf-8''Penawaran%20%C3%A9.pdf\r\n\r\n%PDF",
-        "Content-Type: x/y\r\nContent-Disposition: attachment; filename*0*=utf-8''a%C3; filename*1*=%A9; filename*2=.doc\r\n\r\n",
+        "Content-Type: x/y\r\nContent-Disposition: x;filename*0*=utf-8''a%C3;filename*1*=%A9;filename*2=.doc\r\n\r\n",
         "Content-Type: x/y\r\nContent-Disposition: attachment; filename==?utf-8?q?Jad=C3=BAal.xls?=\r\n\r\n",
         "Content-Type: text/plain\r\nContent-Disposition: attachment; filename=notes.txt\r\n\r\nnot mine",
         "Content-Type: text/plain\r\nContent-Disposition: attachment\r\n\r\nnot mine",
@@ -150,7 +150,10 @@ def test_flowed_text_is_unflowed() -> None:
 
 
 def test_a_delivery_report_names_the_recipient() -> None:
-    status = "Content-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx\r\n\r\nFinal-Recipient: rfc822; H@x.example\r\nAction: failed\r\nStatus: 5.1.1\r\n"
+    status = (
+        "Content-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx\r\n\r\n"
+        "Final-Recipient: rfc822; H@x.example\r\nAction: failed\r\nStatus: 5.1.1\r\n"
+    )
     message = read(with_parts("multipart/report; report-type=delivery-status", PLAIN, status))
 
     assert message.deliveries == (DeliveryReport("h@x.example", "failed", "5.1.1"),)
@@ -158,7 +161,8 @@ def test_a_delivery_report_names_the_recipient() -> None:
 
 
 def test_an_invitation_sent_twice_is_one() -> None:
-    ics = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nUID:u@x\r\nDTSTART:20260609T070000Z\r\nEND:VEVENT\r\nEND:VCALENDAR"
+    event = "BEGIN:VEVENT\r\nUID:u@x\r\nDTSTART:20260609T070000Z\r\nEND:VEVENT"
+    ics = f"BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\n{event}\r\nEND:VCALENDAR"
     inline = f"Content-Type: text/calendar; method=REQUEST\r\n\r\n{ics}"
     attached = f'Content-Type: application/ics; name="invite.ics"\r\n\r\n{ics}'
     message = read(with_parts("multipart/mixed", PLAIN, inline, attached))
@@ -187,9 +191,9 @@ def test_what_is_only_signed_is_readable() -> None:
 
 
 def test_the_headers_that_tell_nature_are_kept_and_no_others() -> None:
-    raw = (
-        HEADER
-        + b"Auto-Submitted:\r\n auto-replied\r\nLIST-ID: =?utf-8?q?L=C3=ADst?= <l.x>\r\nX-Secret: 1\r\nAuto-Submitted: no\r\n\r\n"
+    raw = HEADER + (
+        b"Auto-Submitted:\r\n auto-replied\r\nLIST-ID: =?utf-8?q?L=C3=ADst?= <l.x>\r\nX-Secret: 1\r\n"
+        b"Auto-Submitted: no\r\n\r\n"
     )
 
     assert read(raw).headers == {"auto-submitted": "auto-replied", "list-id": "Líst <l.x>"}

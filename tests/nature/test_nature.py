@@ -16,8 +16,12 @@ from person_mails import INDONESIAN as PEOPLE_ID
 from susul.model import CalendarPart, DeliveryReport, Message, Nature
 from susul.reading.nature import Natured, absence_text, nature_of
 
-PEOPLE = {f"en: {name}": message for name, message in PEOPLE_EN.items()} | {f"id: {name}": one for name, one in PEOPLE_ID.items()}
-AUTOMATIC = {f"en: {name}": case for name, case in AUTOMATIC_EN.items()} | {f"id: {name}": one for name, one in AUTOMATIC_ID.items()}
+PEOPLE = {f"en: {name}": message for name, message in PEOPLE_EN.items()} | {
+    f"id: {name}": one for name, one in PEOPLE_ID.items()
+}
+AUTOMATIC = {f"en: {name}": case for name, case in AUTOMATIC_EN.items()} | {
+    f"id: {name}": one for name, one in AUTOMATIC_ID.items()
+}
 REPORT = mail("MAILER-DAEMON@mx.example", "Returned", "", "Content-Type: multipart/report; report-type=delivery-status")
 
 
@@ -71,7 +75,10 @@ def test_the_action_of_a_delivery_status_decides(action: str, status: str, expec
 
 
 def test_one_failure_among_delays_is_a_bounce_of_that_address_only() -> None:
-    deliveries = (DeliveryReport("late@x.example", "delayed", "4.4.1"), DeliveryReport("gone@x.example", "failed", "5.1.1"))
+    deliveries = (
+        DeliveryReport("late@x.example", "delayed", "4.4.1"),
+        DeliveryReport("gone@x.example", "failed", "5.1.1"),
+    )
     assert nature_of(replace(REPORT, deliveries=deliveries), "").failed == ("gone@x.example",)
 
 
@@ -88,13 +95,17 @@ def test_an_invitation_or_an_answer_to_one_is_calendar_mail(method: str) -> None
 
 
 def test_an_event_that_is_only_shown_is_a_persons_mail() -> None:
-    shown = replace(PEOPLE["id: ok"], calendar=(CalendarPart("PUBLISH", "u@example.com"), CalendarPart("", "v@example.com")))
+    shown = replace(
+        PEOPLE["id: ok"], calendar=(CalendarPart("PUBLISH", "u@example.com"), CalendarPart("", "v@example.com"))
+    )
     assert nature(shown) is Nature.PERSON
 
 
 def test_a_receipt_in_an_answer_of_a_recruiter_is_a_persons_mail() -> None:
     text = "Thank you for applying! Could we talk on Friday?"
-    answer = mail("Sari Lim <sari@hire.lever.co>", "Re: Analyst", text, "In-Reply-To: <a@example.com>", "Feedback-ID: 1")
+    answer = mail(
+        "Sari Lim <sari@hire.lever.co>", "Re: Analyst", text, "In-Reply-To: <a@example.com>", "Feedback-ID: 1"
+    )
     assert nature(answer) is Nature.PERSON
 
 
@@ -135,7 +146,9 @@ def test_mail_without_marks_of_a_machine_is_a_persons_unless_it_reads_like_a_not
     assert nature(message) in {Nature.PERSON, Nature.AUTO_REPLY}
 
 
-@pytest.mark.parametrize("text", ["out of the office " * 60_000, "a@" * 300_000, "5.5." * 200_000, "-" * 1_000_000, "a. " * 300_000])
+@pytest.mark.parametrize(
+    "text", ["out of the office " * 60_000, "a@" * 300_000, "5.5." * 200_000, "-" * 1_000_000, "a. " * 300_000]
+)
 def test_hostile_text_costs_little(text: str) -> None:
     message = mail("MAILER-DAEMON@mx.example", text[:100_000], text, "Content-Type: multipart/report; " + "a=" * 50_000)
     assert nature_of(message, text).nature in set(Nature)

@@ -4,17 +4,29 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from replies_en import REPLIES as ENGLISH
-from replies_id import REPLIES as INDONESIAN
 
 from susul.model import Address, Message
 from susul.reading.own_text import OwnText, own_text
 
-REPLIES = {f"en: {name}": case for name, case in ENGLISH.items()} | {f"id: {name}": case for name, case in INDONESIAN.items()}
+HERE = Path(__file__).parent
+
+
+def replies(code: str) -> dict[str, tuple[str, str, str]]:
+    """Name → (whole text, own words, sign-off), from ``replies_<code>.txt``."""
+    blocks = (HERE / f"replies_{code}.txt").read_text("utf-8").split("@@@ ")[1:]
+    parts = [block.split("\n", 1) for block in blocks]
+    triples = zip(parts[::3], parts[1::3], parts[2::3], strict=True)
+    return {f"{code}: {name}": (text, own, sign_off.strip()) for (name, text), (_, own), (_, sign_off) in triples}
+
+
+ENGLISH = replies("en")
+INDONESIAN = replies("id")
+REPLIES = ENGLISH | INDONESIAN
 SENT_AT = datetime(2026, 6, 2, 3, 0, tzinfo=UTC)
 
 
@@ -40,7 +52,10 @@ def sender_of(text: str) -> str:
 def test_windows_line_endings_and_hard_spaces_make_no_difference(name: str) -> None:
     text, own, _ = REPLIES[name]
     text = text.replace(" ", "\u00a0").replace("\n", "\r\n")
-    assert read(text, name="Budi Santoso" if name.startswith("id") else sender_of(text), to="Rina").text.split() == own.split()
+    assert (
+        read(text, name="Budi Santoso" if name.startswith("id") else sender_of(text), to="Rina").text.split()
+        == own.split()
+    )
 
 
 def test_there_are_as_many_indonesian_replies_as_english_ones() -> None:
@@ -56,48 +71,33 @@ def test_a_message_without_text_has_no_own_words() -> None:
     assert read("") == OwnText("", "", "", quoted=False)
 
 
-GMAIL = (
-    '<div dir="ltr">Jumat bisa.<div><br></div><div>Budi</div></div><br><div class="gmail_quote gmail_quote_container">'
-    '<div dir="ltr" class="gmail_attr">Pada Sen, 1 Jun 2026 pukul 09.12 Rina &lt;<a href="mailto:r@example.com">r@example.com</a>'
-    '&gt; menulis:<br></div><blockquote class="gmail_quote" style="border-left:1px solid #ccc">Jumat bisa?</blockquote></div>'
-)
-INLINE = (
-    '<div dir="ltr"><div class="gmail_quote"><div class="gmail_attr">On Mon, 1 Jun 2026 at 09:12 Rina wrote:</div>'
-    '<blockquote class="gmail_quote">What does it cost?</blockquote><div>Three hundred.</div>'
-    '<blockquote class="gmail_quote">And when?</blockquote><div>In July.</div></div></div>'
-)
-OUTLOOK = (
-    "<body><div>Kami setuju.</div><div id=\"appendonsend\"></div><hr><div id=\"divRplyFwdMsg\" dir=\"ltr\"><b>Lähettäjä:</b> Rina"
-    " &lt;r@example.com&gt;<br><b>Aihe:</b> Harga</div><div>Bagaimana harganya?</div></body>"
-)
-OUTLOOK_BORDER = (
-    '<div class=WordSection1><p>We agree.</p><div style="border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0 0 0">'
-    "<p><b>Frá:</b> Rina &lt;r@example.com&gt;<br><b>Sent:</b> Mon<br><b>Til:</b> Omar</p></div><p>Do you agree?</p></div>"
-)
-APPLE = (
-    "<body>See you at two.<br><div><br><blockquote type=\"cite\"><div>On 1 Jun 2026, at 09:12, Rina &lt;r@example.com&gt; wrote:"
-    "</div><div>At two?</div></blockquote></div></body>"
-)
-THUNDERBIRD = (
-    '<p>It is done.</p><div class="moz-cite-prefix">On 01.06.2026 09:12, Rina wrote:<br></div>'
-    '<blockquote type="cite" cite="mid:x@example.com"><p>Is it done?</p></blockquote>'
-)
-YAHOO = (
-    '<div>Saya bisa mulai Juli.</div><div id="ydp1yahoo_quoted_2" class="ydp1yahoo_quoted"><div>Pada Senin, Rina menulis:</div>'
-    "<div>Kapan bisa mulai?</div></div>"
-)
-FORWARDED = (
-    '<div dir="ltr">Mohon pendapatnya.<br><div class="gmail_quote"><div class="gmail_attr">---------- Pesan terusan ---------<br>'
-    "Dari: <b>Rina</b> &lt;r@example.com&gt;<br>Date: Sen, 1 Jun 2026</div><br>Kami tertarik.</div></div>"
-)
-UNESCAPED = (
-    "<div>Deal.</div><div>On Sep 4, 2026, at 11:30 AM, Rina <rina@example.com> wrote:</div><blockquote type=cite>Deal?</blockquote>"
-)
-SIGNATURE = (
-    '<div dir="ltr">Terlampir CV saya.<br clear="all"><br><span>-- </span><br><div dir="ltr" class="gmail_signature"'
-    ' data-smartmail="gmail_signature">Budi Santoso<br>Analis Data</div></div>'
-)
-INDENTED = '<div>Rencananya:<blockquote style="margin:0 0 0 40px;border:none;padding:0px">mulai Senin</blockquote>Cocok?</div>'
+GMAIL = """<div dir="ltr">Jumat bisa.<div><br></div><div>Budi</div></div><br>
+<div class="gmail_quote gmail_quote_container"><div dir="ltr" class="gmail_attr">Pada Sen, 1 Jun 2026 pukul 09.12 Rina
+&lt;<a href="mailto:r@example.com">r@example.com</a>&gt; menulis:<br></div>
+<blockquote class="gmail_quote" style="border-left:1px solid #ccc">Jumat bisa?</blockquote></div>"""
+INLINE = """<div dir="ltr"><div class="gmail_quote"><div class="gmail_attr">On Mon, 1 Jun 2026 at 09:12 Rina wrote:</div>
+<blockquote class="gmail_quote">What does it cost?</blockquote><div>Three hundred.</div>
+<blockquote class="gmail_quote">And when?</blockquote><div>In July.</div></div></div>"""
+OUTLOOK = """<body><div>Kami setuju.</div><div id="appendonsend"></div><hr><div id="divRplyFwdMsg" dir="ltr">
+<b>Lähettäjä:</b> Rina &lt;r@example.com&gt;<br><b>Aihe:</b> Harga</div><div>Bagaimana harganya?</div></body>"""
+OUTLOOK_BORDER = """<div class=WordSection1><p>We agree.</p>
+<div style="border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0 0 0"><p><b>Frá:</b> Rina &lt;r@example.com&gt;<br>
+<b>Sent:</b> Mon<br><b>Til:</b> Omar</p></div><p>Do you agree?</p></div>"""
+APPLE = """<body>See you at two.<br><div><br><blockquote type="cite"><div>On 1 Jun 2026, at 09:12, Rina
+&lt;r@example.com&gt; wrote:</div><div>At two?</div></blockquote></div></body>"""
+THUNDERBIRD = """<p>It is done.</p><div class="moz-cite-prefix">On 01.06.2026 09:12, Rina wrote:<br></div>
+<blockquote type="cite" cite="mid:x@example.com"><p>Is it done?</p></blockquote>"""
+YAHOO = """<div>Saya bisa mulai Juli.</div><div id="ydp1yahoo_quoted_2" class="ydp1yahoo_quoted">
+<div>Pada Senin, Rina menulis:</div><div>Kapan bisa mulai?</div></div>"""
+FORWARDED = """<div dir="ltr">Mohon pendapatnya.<br><div class="gmail_quote"><div class="gmail_attr">
+---------- Pesan terusan ---------<br>Dari: <b>Rina</b> &lt;r@example.com&gt;<br>Date: Sen, 1 Jun 2026</div><br>
+Kami tertarik.</div></div>"""
+UNESCAPED = """<div>Deal.</div><div>On Sep 4, 2026, at 11:30 AM, Rina <rina@example.com> wrote:</div>
+<blockquote type=cite>Deal?</blockquote>"""
+SIGNATURE = """<div dir="ltr">Terlampir CV saya.<br clear="all"><br><span>-- </span><br>
+<div dir="ltr" class="gmail_signature" data-smartmail="gmail_signature">Budi Santoso<br>Analis Data</div></div>"""
+INDENTED = """<div>Rencananya:<blockquote style="margin:0 0 0 40px;border:none;padding:0px">mulai Senin</blockquote>
+Cocok?</div>"""
 
 
 @pytest.mark.parametrize(
@@ -132,12 +132,15 @@ def test_html_is_read_where_the_plain_text_only_stands_in_for_it() -> None:
 
 
 def test_plain_text_is_read_where_it_says_as_much() -> None:
-    assert read("Baik, siap.", f'<html><body style="{"x" * 200}"><p>Baik, siap (HTML).</p></body></html>').text == "Baik, siap."
+    assert (
+        read("Baik, siap.", f'<html><body style="{"x" * 200}"><p>Baik, siap (HTML).</p></body></html>').text
+        == "Baik, siap."
+    )
 
 
 def test_html_is_read_where_only_it_marks_the_quote() -> None:
     plain = "Kami setuju dengan harganya. " * 10 + "\n\n1 Haziran 2026 Rina:\nBagaimana harganya?"
-    html = f"<div>{'Kami setuju dengan harganya. ' * 10}</div><blockquote type=\"cite\">Bagaimana harganya?</blockquote>"
+    html = f'<div>{"Kami setuju dengan harganya. " * 10}</div><blockquote type="cite">Bagaimana harganya?</blockquote>'
     assert "Bagaimana" not in read(plain, html).text
 
 
@@ -201,7 +204,12 @@ def test_hostile_text_is_read_within_a_second_a_megabyte(name: str) -> None:
 
 @pytest.mark.parametrize(
     "html",
-    ["<blockquote>" * 10_000 + "x", '<div style="border-top:1px">' * 3000 + "a:b@c:d:", "<" * 100_000, "<i class=gmail_signature>" * 5000],
+    [
+        "<blockquote>" * 10_000 + "x",
+        '<div style="border-top:1px">' * 3000 + "a:b@c:d:",
+        "<" * 100_000,
+        "<i class=gmail_signature>" * 5000,
+    ],
 )
 def test_hostile_html_is_read_in_bounded_time(html: str) -> None:
     started = time.perf_counter()
@@ -209,16 +217,9 @@ def test_hostile_html_is_read_in_bounded_time(html: str) -> None:
     assert time.perf_counter() - started < 2
 
 
-MAILISH = st.lists(
-    st.one_of(
-        st.text(max_size=30),
-        st.sampled_from(
-            ["> ", ">> x", "-- ", "---", "____", "From: a@b", "Dari: x", "Subject: y", "Perihal: z", "Thanks,", "Salam,", "Budi", ""]
-            + ["On Mon, 1 Jun 2026 Rina <r@x> wrote:", "menulis:", "-----Original Message-----", "Sent from my iPhone", "PS"]
-        ),
-    ),
-    max_size=25,
-)
+MARKS = """> |>> x|-- |---|____|From: a@b|Dari: x|Subject: y|Perihal: z|Thanks,|Salam,|Budi||menulis:|PS
+Sent from my iPhone|On Mon, 1 Jun 2026 Rina <r@x> wrote:|-----Original Message-----""".replace("\n", "|").split("|")
+MAILISH = st.lists(st.one_of(st.text(max_size=30), st.sampled_from(MARKS)), max_size=25)
 
 
 @given(MAILISH)

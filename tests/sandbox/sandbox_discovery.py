@@ -19,7 +19,7 @@ BASE64URL = re.compile(r"[A-Za-z0-9_-]*")
 
 @cache
 def document(api: str) -> Json:
-    loaded: Json = json.loads(get_static_doc(api, VERSIONS[api]) or "")
+    loaded: Json = json.loads(get_static_doc(api, VERSIONS[api]) or "")  # type: ignore[no-untyped-call]
     return loaded
 
 
@@ -116,7 +116,7 @@ def _object_problems(api: str, schema: Json, value: Any, where: str) -> list[str
 def _fits(schema: Json, kind: str, value: Any) -> bool:
     if kind == "any":
         return True
-    types = {"string": str, "boolean": bool, "integer": int, "number": (int, float)}
+    types: dict[str, Any] = {"string": str, "boolean": bool, "integer": int, "number": (int, float)}
     if not isinstance(value, types[kind]) or (kind != "boolean" and isinstance(value, bool)):
         return False
     if "enum" in schema and value not in schema["enum"]:

@@ -44,9 +44,7 @@ def test_every_route_is_a_method_of_the_discovery_document_with_its_parameters(s
         api, _, name = one.name.partition(".")
         method = methods(api)[name]
         assert (one.method, one.template) == (method["httpMethod"], method["whole_path"])
-        assert one.parameters <= set(query_parameters(method)), one.name
-        optional = {"internalDateSource", "deleted"}
-        assert set(query_parameters(method)) - one.parameters - optional == set(), one.name
+        assert one.parameters == set(query_parameters(method)), one.name
 
 
 def test_every_gmail_route_has_its_price(sandbox: Sandbox) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sandbox_mailbox import NOW, RECORDS
 
-from conftest import NOW, RECORDS
 from susul.sandbox import Mailbox
 from susul.sandbox.fields import parse, select
 from susul.sandbox.routing import ApiError

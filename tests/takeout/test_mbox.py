@@ -5,7 +5,7 @@ import time
 import tracemalloc
 from datetime import UTC, datetime
 from email.message import EmailMessage
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,6 +13,9 @@ from hypothesis import strategies as st
 
 from susul.errors import UsageError
 from susul.sources.takeout import Takeout, read_mailboxes, read_mbox
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 OWNER = ("rina@example.com",)
 SEPARATOR = "From 1765432109876543210@xxx Mon Jun 08 02:00:00 +0000 2026\n"
@@ -52,15 +55,16 @@ def test_each_message_comes_with_its_thread_and_labels(tmp_path: Path) -> None:
 def test_line_endings_make_no_difference(tmp_path: Path, ending: str) -> None:
     text = (mail(1, "one\n") + mail(2, "two\n")).replace("\n", ending)
 
-    assert [message.text.strip() for message in read(tmp_path, text).messages] == ["one", "two"]
+    assert {message.text.strip() for message in read(tmp_path, text).messages} == {"one", "two"}
 
 
 def test_quoted_lines_are_unquoted_and_sentences_stay_in_their_mail(tmp_path: Path) -> None:
     body = ">From me\n>>From you\n\nFrom here on it is simple.\nNote: x\n\nFrom now\n\nFrom 10:30 until noon we talk.\n"
     found = read(tmp_path, mail(1, body.replace("From 10:30 until", ">From 10:30 until")) + mail(2))
 
+    first = next(message for message in found.messages if message.message_id == "<1@x>")
     assert len(found.messages) == 2
-    assert found.messages[0].text.strip() == body.replace(">From", "From", 1).replace(">>From", ">From").strip()
+    assert first.text.strip() == body.replace(">From", "From", 1).replace(">>From", ">From").strip()
 
 
 def test_mail_without_labels_is_sent_mail_if_the_owner_wrote_it(tmp_path: Path) -> None:
@@ -111,7 +115,7 @@ def test_items_that_are_no_mail_are_counted(tmp_path: Path) -> None:
 def test_a_truncated_file_gives_what_it_holds(tmp_path: Path) -> None:
     found = read(tmp_path, (mail(1) + mail(2, "Content that goes on\n"))[:-20])
 
-    assert [message.message_id for message in found.messages] == ["<1@x>", "<2@x>"]
+    assert {message.message_id for message in found.messages} == {"<1@x>", "<2@x>"}
 
 
 def test_an_empty_file_is_an_empty_mailbox(tmp_path: Path) -> None:
@@ -144,7 +148,7 @@ def test_mbox_files_of_the_standard_library_are_read(tmp_path: Path) -> None:
 
     found = read_mbox(tmp_path / "std.mbox", OWNER, since=None)
 
-    assert [message.text.strip() for message in found.messages] == [f"From the start\n\nFrom {n}" for n in range(3)]
+    assert {message.text.strip() for message in found.messages} == {f"From the start\n\nFrom {n}" for n in range(3)}
     assert {message.sent_at for message in found.messages} == {datetime(2026, 6, 8, 2, tzinfo=UTC)}
 
 

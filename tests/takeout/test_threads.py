@@ -24,9 +24,15 @@ def mail(
     thread: str = "",
 ) -> Message:
     return Message(
-        id=f"m{number}", thread_id=thread, message_id=f"<{number}@x>", sent_at=START + timedelta(hours=number),
-        sender=sender, to=(to,), subject=subject, references=links,
-    )  # fmt: skip
+        id=f"m{number}",
+        thread_id=thread,
+        message_id=f"<{number}@x>",
+        sent_at=START + timedelta(hours=number),
+        sender=sender,
+        to=(to,),
+        subject=subject,
+        references=links,
+    )
 
 
 def threads(*messages: Message) -> list[set[str]]:

@@ -61,7 +61,7 @@ class Facts:
     attachments: tuple[str, ...]
     owner_name: str
     placeholders: bool
-    extra: Mapping[str, str] = field(default_factory=dict)
+    extra: dict[str, str] = field(default_factory=dict)
 
 
 def gather(

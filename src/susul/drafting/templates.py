@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 SUFFIX = ".j2"
 ANY = "any"
 FAMILY = dict.fromkeys(JOBS, "job")
+LONE_MARKS = frozenset(",.;:?!")
 LONGEST_TEXT = 20_000  # characters: whatever a template does, a draft stays a mail
 
 
@@ -148,8 +149,8 @@ def _joined(pieces: Iterator[str]) -> str:
 
 
 def _line_of(error: BaseException, name: str) -> int:
-    """The line in the template: a syntax error knows it, for others the deepest frame of the template does."""
-    line = getattr(error, "lineno", 0) or 0
+    """The line in the template: a syntax error knows it, else the deepest frame of the template; 1 where neither does."""
+    line = getattr(error, "lineno", 0) or 1
     frame = error.__traceback__
     while frame is not None:
         if frame.tb_frame.f_code.co_filename in (name, "<template>"):
@@ -161,7 +162,7 @@ def _line_of(error: BaseException, name: str) -> int:
 def reflow(text: str) -> str:
     """``text`` with its paragraphs' lines joined, so that a template can hold one sentence a line; lists stay lists."""
     blocks: list[list[str]] = [[]]
-    for line in (" ".join(raw.split()) for raw in text.splitlines()):
+    for line in (_one_spaced(raw) for raw in text.splitlines()):
         if not line:
             blocks.append([])
         elif line.startswith("- ") or not blocks[-1] or blocks[-1][-1].startswith("- ") or blocks[-1][-1].endswith(":"):
@@ -169,3 +170,14 @@ def reflow(text: str) -> str:
         else:
             blocks[-1][-1] += f" {line}"
     return "\n\n".join("\n".join(block) for block in blocks if block)
+
+
+def _one_spaced(line: str) -> str:
+    """``line`` with single spaces, and none before the punctuation that an empty variable left alone."""
+    words: list[str] = []
+    for word in line.split():
+        if word in LONE_MARKS and words:
+            words[-1] += word
+        else:
+            words.append(word)
+    return " ".join(words)

@@ -6,9 +6,12 @@ Every check looks at a bounded number of short lines, so a whole message is read
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from susul.reading.quote_words import QuoteWords
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from susul.reading.quote_words import QuoteWords
 
 LONGEST_LINE = 400
 LINES_OF_ATTRIBUTION = 5
@@ -21,6 +24,7 @@ _FULL_DATE = re.compile(
 )
 # "2026-03-03 17:21 GMT+07:00 Rina Wati", with or without an address and colon.
 _GMT_ATTRIBUTION = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2} \d{1,2}:\d{2} GMT[+-]\d{1,2}:?\d{2} ")
+_DATE_FIRST = re.compile(r"\d{1,4}(?:[./年-]|\.? )")
 _RULE = re.compile(r"[\s*>]*[-_—–=*~]{3,}[\s*]*")
 _DASHED_WORDS = re.compile(r"[\s*]*[-_—–=]{3,}\s*(?P<words>[^-_—–=\s].{1,80}?)\s*[-_—–=]{2,}[\s*]*")
 
@@ -38,7 +42,9 @@ def is_separator(line: str, words: QuoteWords) -> bool:
     if not bare.startswith(words.separators):
         return False
     dashes = line.lstrip(" *>")[:3]
-    return dashes in {"---", "___", "———", "–––", "==="} or bare.rstrip(" :") in words.separators and bare.endswith(":")
+    return dashes in {"---", "___", "———", "–––", "==="} or (
+        bare.rstrip(" :") in words.separators and bare.endswith(":")
+    )
 
 
 def looks_like_separator(line: str) -> bool:
@@ -56,8 +62,9 @@ def headers_at(lines: Sequence[str], start: int, words: QuoteWords, *, introduce
     """Whether the copied headers of an older message begin at ``lines[start]``, and the line after those looked at.
 
     ``introduced``: words of the writer's own or a separator stand above. Without them "Dari: … Kepada: … Perihal: …"
-    may head the writer's own letter, and only an address makes it a mail's headers.
+    may head the writer's own letter, and only an address makes it a mail's headers. Below a drawn line two will do.
     """
+    drawn = any(is_rule(line) for line in lines[max(0, start - 2) : start])
     roles: set[str] = set()
     addressed = False
     end = start
@@ -65,11 +72,12 @@ def headers_at(lines: Sequence[str], start: int, words: QuoteWords, *, introduce
         role = label_of(line, words)
         if role:
             roles |= {role} | _roles_on_one_line(line, words)
-        elif not roles or end - start > 2 and not any(label_of(near, words) for near in lines[end - 2 : end]):
+        elif not roles or (end - start > 2 and not any(label_of(near, words) for near in lines[end - 2 : end])):
             break
         addressed = addressed or "@" in line[:LONGEST_LINE]
         end += 1
-    are_headers = "from" in roles and len(roles) >= 3 and (addressed or (introduced and "subject" in roles))
+    known = addressed or (introduced and ("subject" in roles or drawn))
+    are_headers = "from" in roles and known and len(roles) >= (2 if drawn else 3)
     return are_headers, max(end, start + 1)
 
 
@@ -109,7 +117,7 @@ def _may_end(line: str, words: QuoteWords, *, before_quote: bool) -> bool:
     if not (last in ":：>-*_" or before_quote or "@" in line or " GMT" in line[:24]) or len(line) > LONGEST_LINE:
         return False
     low = line.rstrip(" *_-").lower()
-    if low.endswith((":", "：")) or low.endswith(words.verb_endings):
+    if low.endswith((":", "：", *words.verb_endings)):
         return True
     return (low.endswith(">") and (before_quote or low[:1].isdigit())) or _GMT_ATTRIBUTION.match(line) is not None
 
@@ -140,8 +148,13 @@ def _is_wordless(text: str, *, before_quote: bool) -> bool:
 
 
 def _opens(text: str, words: QuoteWords) -> bool:
-    first = text.lstrip(" -*\"'").partition(" ")[0].lower().rstrip(",")
-    return first in words.openers or first[:1].isdigit() or " ".join(text.lower().split()[:2]) in words.openers
+    text = text.lstrip(" -*\"'")
+    first = text.partition(" ")[0].lower().rstrip(",")
+    return first in words.openers or _DATE_FIRST.match(text) is not None or _two_words(text) in words.openers
+
+
+def _two_words(text: str) -> str:
+    return " ".join(text.lower().split(None, 2)[:2])
 
 
 def _opening_line(lines: Sequence[str], start: int, words: QuoteWords) -> int:

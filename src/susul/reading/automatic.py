@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from susul.domains import is_no_reply, is_role, registrable_domain, writes_for_others
-from susul.model import Address, Message
 from susul.reading.nature_words import first_of, folded, nature_words
+
+if TYPE_CHECKING:
+    from susul.model import Address, Message
 
 LOOKED_AT = 3000  # characters of the own words
 LONGEST_NOTE = 200  # words of an automatic answer that no header gives away
@@ -21,7 +24,9 @@ def auto_reply(message: Message, own: str) -> str:
     submitted = auto_submitted(message)
     if submitted == "auto-replied":
         return "Auto-Submitted: auto-replied"
-    header = next((name for name in _AUTO_REPLY_HEADERS if message.headers.get(name, "no").lower() not in {"no", ""}), "")
+    header = next(
+        (name for name in _AUTO_REPLY_HEADERS if message.headers.get(name, "no").lower() not in {"no", ""}), ""
+    )
     if header:
         return header
     if _precedence(message) in {"auto_reply", "auto-reply"}:
@@ -29,10 +34,10 @@ def auto_reply(message: Message, own: str) -> str:
     words = nature_words()
     subject = folded(message.subject, 300)
     prefix = next((start for start in words.auto_reply_subjects if subject.startswith(start)), "")
-    return f"subject: {prefix}" if prefix else _note(message, subject, folded(own, LOOKED_AT), bool(submitted))
+    return f"subject: {prefix}" if prefix else _note(subject, folded(own, LOOKED_AT), submitted=bool(submitted))
 
 
-def _note(message: Message, subject: str, text: str, submitted: bool) -> str:
+def _note(subject: str, text: str, *, submitted: bool) -> str:
     """An absence note without a header, as rules of Outlook.com send it: only what several words agree on."""
     words = nature_words()
     away = first_of(words.absence_now, text[:600])
@@ -114,8 +119,7 @@ def _answers_a_person(message: Message) -> bool:
 
 def _is_unattended(message: Message) -> bool:
     local = message.sender.email.partition("@")[0]
-    spoken = set(re.split(r"[-_.+]", local))
-    return is_no_reply(message.sender.email) or bool(spoken & set(nature_words().automated_senders))
+    return is_no_reply(message.sender.email) or bool(_parts(local) & set(nature_words().automated_senders))
 
 
 def _is_personal(sender: Address) -> bool:
@@ -123,7 +127,14 @@ def _is_personal(sender: Address) -> bool:
     if is_role(sender.email) or is_no_reply(sender.email):
         return False
     name = [token.lower() for token in _WORD.findall(sender.name)]
-    if not name or set(name) & set(nature_words().group_joints):
+    words = nature_words()
+    local, _, domain = sender.email.partition("@")
+    if not name or set(name) & set(words.group_joints) or _parts(local) & set(words.desk_senders):
         return False
-    local = sender.email.partition("@")[0]
-    return any(len(token) > 2 and token in local for token in name) or "".join(token[0] for token in name) == local
+    if any(len(token) > 2 and token in local and token not in domain for token in name):
+        return True
+    return "".join(token[0] for token in name) == local
+
+
+def _parts(local: str) -> set[str]:
+    return set(re.split(r"[-_.+]", local))

@@ -52,7 +52,7 @@ def times_at(scene: Scene, place: int, zones: Mapping[str, str], *, led: bool = 
     """
     begin = place
     marked = led or scene.has(place, "clock.at", "clock.labels")
-    place = scene.skip(place, "clock.at", signs="", most=2)
+    place = scene.skip(place, "clock.at", "clock.lead", most=2)
     first = _clock(scene, place)
     if first is None or (first.bare and not first.half and not marked and not _ranged(scene, first)):
         return None
@@ -168,12 +168,17 @@ def times_after(scene: Scene, start: int, stop: int, zones: Mapping[str, str]) -
         place += 1
     late = any(scene.has(at, "clock.afternoon", "clock.evening", "clock.late_day") for at in range(start, place))
     found = times_at(scene, place, zones, led=led, half="pm" if late else "")
-    return found if found and (found.sure or led) else None
+    return found if found and (found.sure or led or _dotted(scene, stop, place)) else None
+
+
+def _dotted(scene: Scene, stop: int, place: int) -> bool:
+    """ "15 Juni 2026, 10.41": right behind a date, figures with a dot are a time."""
+    return place - stop <= 1 and scene.word(place + 1) == "." and scene.touching(place + 2)
 
 
 def _may_stand_between(scene: Scene, place: int) -> bool:
     word = scene.word(place)
-    return bool(word) and (word in _BETWEEN or word == PARAGRAPH or scene.has(place, "clock.at", "joiners.from", *_PARTS_OF_DAY))
+    return bool(word) and (word in _BETWEEN or word == PARAGRAPH or scene.has(place, "clock.at", "clock.lead", *_PARTS_OF_DAY))
 
 
 def _label_follows(scene: Scene, place: int) -> bool:

@@ -17,6 +17,7 @@ from susul.reading.written_dates import single_day
 MOST = {"minute": 1440, "hour": 2400, "day": 400, "business_day": 260, "week": 60, "fortnight": 30, "month": 40, "quarter": 12, "year": 20}
 _SINGLE_UNITS = frozenset({"week", "month", "year", "day", "fortnight", "hour"})
 _LOOK_BACK = 6
+_OCCASION = 5  # terms: as far behind "3 days after" as the day of what they are counted from may stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def counted(scene: Scene, place: int) -> Found | None:
     """Days counted from now or from a day that is named; ``place`` is the marker ("within") or the amount."""
     limit, point = scene.has(place, "durations.limit"), scene.has(place, "durations.point")
     start = place + (limit or point)
-    stretch = scene.has(scene.skip(start, "marks.filler", most=1), "durations.stretch") or scene.has(start + 1, "durations.stretch")
+    stretch = scene.has(scene.skip(start, "marks.filler", most=1), "durations.stretch") or _coming(scene, start + 1)
     amount_at = scene.skip(start, "durations.around", signs="~", most=4) if limit or point or stretch else start
     if any(scene.has(at, "durations.lately_before") for at in range(start - 1, amount_at + 1)):
         return None
@@ -108,6 +109,11 @@ def counted(scene: Scene, place: int) -> Found | None:
     if count is None or _is_rate(scene, place, count):
         return None
     return _behind_us(scene, count) or _from_a_day(scene, count) or _from_now(scene, place, count, (limit, point, stretch))
+
+
+def _coming(scene: Scene, place: int) -> bool:
+    """ "2 upcoming days"; "3 next week" is no stretch of three weeks."""
+    return scene.has(place, "durations.stretch") and not scene.has(place, "modifiers.next_before")
 
 
 def _is_rate(scene: Scene, place: int, count: Count) -> bool:
@@ -130,11 +136,26 @@ def _from_a_day(scene: Scene, count: Count) -> Found | None:
     if not scene.has(count.stop, "durations.counted_from") or scene.has(count.stop, "durations.hence"):
         return None
     base = _day_at(scene, scene.skip(count.stop + 1, "marks.date", "marks.filler", "marks.day", most=2))
-    if base is None or count.unit in ("minute", "hour"):
+    if base is None:
+        return _occasion(scene, count.stop)
+    if count.unit in ("minute", "hour"):
         return None
     sign = -1 if scene.has(count.stop, "durations.backwards") else 1
     first, last = sorted(moved(scene, base.last, sign * many, count.unit) for many in (count.least, count.most))
     return Found(base.stop, first, last, past=last < scene.today)
+
+
+def _occasion(scene: Scene, place: int) -> Found | None:
+    """ "3 days after the interview on Friday": neither Friday nor any day that can be known, so Friday is passed over."""
+    if not scene.has(place, "preposition"):
+        return None
+    for at in range(place + 1, place + 1 + _OCCASION):
+        if scene.ends_clause(at):
+            return None
+        day = _day_at(scene, at)
+        if day:
+            return Found(day.stop, day.last, day.last, ignored=True)
+    return None
 
 
 def _day_at(scene: Scene, place: int) -> Found | None:

@@ -16,9 +16,11 @@ from zoneinfo import ZoneInfo
 
 from susul.days import BusinessDays
 from susul.model import Window
+from susul.reading.calendar_periods import plus_months
 from susul.reading.clock_times import Times, instants, times_after, times_at
-from susul.reading.counted_days import count_at, counted, event_day
+from susul.reading.counted_days import counted, event_day
 from susul.reading.date_places import neighbourhoods
+from susul.reading.date_remains import cut_short
 from susul.reading.date_scene import Found, Preposition, Scene
 from susul.reading.date_words import PARAGRAPH, Lexicon, lexicon, terms
 from susul.reading.named_days import day_to_day, relative_day, week_then_weekday, weekday, with_weekday
@@ -37,10 +39,10 @@ __all__ = ["Mention", "Preposition", "mentions"]
 _FIRST_YEAR, _LAST_YEAR = 1970, 2190
 _SENTENCE = 25  # terms: as far as a sentence is looked at for its tense
 _LEAD = 5  # terms: as far before a date as its preposition may stand
+_BACK, _ON = ("modifiers.last_after",), ("modifiers.this_after", "modifiers.coming_after")
 _TO_NOW = frozenset({Preposition.BY, Preposition.WITHIN, Preposition.UNTIL, Preposition.BEFORE})
 _DEADLINE = frozenset({Preposition.BY, Preposition.BEFORE, Preposition.UNTIL, Preposition.AFTER})
 _LONGEST_SPAN = 400  # days
-_GLUE = ("-", "/", ".", ":")
 _STOPS = frozenset({".", "!", "?", ";", PARAGRAPH})
 
 
@@ -123,43 +125,51 @@ def _spanned(scene: Scene, place: int) -> Found | None:
     first = _best(scene, place)
     if first is None or first.ignored or first.first is None:
         return first
-    joined = scene.has(first.stop, "joiners.range", "joiners.either")
-    joined = joined or (scene.has(place, "joiners.between") and scene.has(first.stop, "joiners.both"))
-    second = _best(scene, scene.skip(first.stop + 1, "marks.date", most=1)) if joined else None
-    if second is None or second.ignored or second.last < first.last or (second.last - first.first).days > _LONGEST_SPAN:
+    between = scene.has(place - 1, "joiners.between")
+    joined = scene.has(first.stop, "joiners.range", "joiners.either") or (between and scene.has(first.stop, "joiners.both"))
+    if not joined:
         return first
-    return replace(first, stop=second.stop, last=second.last, whole=False, repeatable=first.repeatable and second.repeatable)
-
-
-def _cut_short(scene: Scene, place: int, stop: int, led_by_time: bool) -> bool:
-    """Whether date words around the reading were left over: it is a piece of something that was not understood."""
-    before, after = place - 1, stop
-    of = scene.has(before, "durations.counted_from") and not scene.has(before, "joiners.from", "preposition")
-    left = scene.has(before, "ordinals", "numbers", "amounts", "names.spoilers") or (scene.term(before).word.isdecimal() and not led_by_time)
-    left = left or scene.has(before - of, "unit") or (of and (scene.term(before - 1).word.isdecimal() or scene.has(before - 1, "marks.ordinal_suffix")))
-    glued = scene.word(before) in _GLUE and scene.touching(place) and scene.touching(before) and scene.term(before - 1).word.isdecimal()
-    following = scene.has(after, "modifiers.after_next", "month", "ordinals") or scene.counts(after) or count_at(scene, after) is not None
-    return left or glued or following or scene.term(after).word.isdecimal() or _glued_after(scene, after)
+    after = scene.skip(first.stop + 1, "marks.date", most=1)
+    second = _best(scene, after) or single_day(scene, after, joined=True)
+    begins = first.first
+    if second and first.loose and second.last < begins:
+        begins = plus_months(begins, -12)  # "from August to October", said in September
+    if second is None or second.ignored or not 0 <= (second.last - begins).days <= _LONGEST_SPAN:
+        opened = between or scene.has(place - 1, "joiners.from")
+        return replace(first, stop=first.stop + opened, ignored=opened)
+    if first.whole and second.whole and not scene.has(first.stop, "joiners.either"):
+        return replace(second, ignored=True)  # "from May to August": when it is, but no day to wait for
+    last = max(second.last, first.last) if begins == first.first else second.last
+    repeatable = first.repeatable and second.repeatable
+    return replace(first, stop=second.stop, first=begins, last=last, whole=False, repeatable=repeatable)
 
 
 def _read(scene: Scene, words: Lexicon, zone: ZoneInfo) -> Iterator[Mention]:
-    place, habit_stop = 0, -1
+    place, habit_stop, spoilt = 0, -1, -1
     before: Times | None = None
     while place < len(scene.terms):
         found = _spanned(scene, place)
-        led = before is not None and _leads_to(scene, before, place)
-        if found is None or _cut_short(scene, place, found.stop, led):
+        if found and (found.ignored or place == spoilt or _is_piece(scene, place, found, before, words)):
+            place = spoilt = max(found.stop, place + 1)
+            continue
+        if found is None:
             if before is None or place >= before.stop:
                 before = times_at(scene, place, words.zones) or before
             place += 1
             continue
         if _is_habit(scene, place, found, habit_stop):
             habit_stop = found.stop
-        elif not (found.ignored or _is_a_name(scene, place, found)):
+        elif not _is_a_name(scene, place):
             mention, stop = _mention(scene, place, found, before, words, zone)
             yield mention
             found = replace(found, stop=stop)
         place, before = max(found.stop, place + 1), None
+
+
+def _is_piece(scene: Scene, place: int, found: Found, before: Times | None, words: Lexicon) -> bool:
+    led = before is not None and not found.whole and _leads_to(scene, before, place)
+    timed = times_after(scene, place, found.stop, words.zones) is not None
+    return cut_short(scene, place, found, led_by_time=led, timed=timed)
 
 
 def _is_habit(scene: Scene, place: int, found: Found, habit_stop: int) -> bool:
@@ -177,7 +187,7 @@ def _is_habit(scene: Scene, place: int, found: Found, habit_stop: int) -> bool:
     return scene.has(found.stop, "recurring.after") or (joined and habit_stop == place - 1)
 
 
-def _is_a_name(scene: Scene, place: int, found: Found) -> bool:
+def _is_a_name(scene: Scene, place: int) -> bool:
     """Whether the words are an address, a number of something, or hours of opening."""
     behind_hours = any(scene.has(at, "names.hours") for at in range(place - 4, place))
     return scene.has(place - 1, "names.before") or behind_hours
@@ -187,8 +197,9 @@ def _mention(
     scene: Scene, place: int, found: Found, before: Times | None, words: Lexicon, zone: ZoneInfo
 ) -> tuple[Mention, int]:
     preposition = _preposition(scene, place, found)
-    if found.loose and preposition not in _DEADLINE and _told(scene, place, found.stop):
-        found = _best(replace(scene, backwards=True), place) or found
+    if _lies_behind(scene, place, found, preposition):
+        found = _spanned(replace(scene, backwards=True), place) or found
+    found = _pointed(scene, found)
     after = times_after(scene, place, found.stop, words.zones)
     times = after or (before if before and _leads_to(scene, before, place) else None)
     if times:
@@ -220,6 +231,25 @@ def _preposition(scene: Scene, place: int, found: Found) -> Preposition:
     return found.preposition
 
 
+def _lies_behind(scene: Scene, place: int, found: Found, preposition: Preposition) -> bool:
+    """Whether the words around a day that could be before or behind us put it behind."""
+    if scene.has(place - 1, "tense.since") or (found.loose and _pointing(scene, found) == _BACK):
+        return True
+    return found.loose and preposition not in _DEADLINE and _told(scene, place, found.stop)
+
+
+def _pointing(scene: Scene, found: Found) -> tuple[str, ...]:
+    return next((senses for senses in (_BACK, _ON) if scene.has(found.stop, *senses)), ())
+
+
+def _pointed(scene: Scene, found: Found) -> Found:
+    """The date with the word behind it that points to it: "15 Juni lalu", "3 Agustus mendatang"."""
+    pointing = _pointing(scene, found)
+    if not pointing or found.weekday is not None or found.first is None:
+        return found
+    return replace(found, stop=found.stop + 1, past=found.past or pointing == _BACK)
+
+
 def _told(scene: Scene, place: int, stop: int) -> bool:
     """Whether the sentence tells what was: it has a word of the past and none of what is to come."""
     around = [*_sentence(scene, range(place - 1, place - _SENTENCE, -1)), *_sentence(scene, range(stop, stop + _SENTENCE))]
@@ -244,7 +274,7 @@ def _leads_to(scene: Scene, times: Times, place: int) -> bool:
     """Whether nothing but small words stands between the time and the date: "at 3pm on Friday"."""
     between = range(times.stop, place)
     small = ("preposition", "marks.filler", "marks.date", "marks.day")
-    return times.stop <= place and len(between) <= 3 and all(scene.has(at, *small) or scene.word(at) in (",", "(") for at in between)
+    return times.stop <= place and not scene.name(place, "part") and len(between) <= 3 and all(scene.has(at, *small) or scene.word(at) in (",", "(") for at in between)
 
 
 def _with_time(scene: Scene, times: Times, found: Found, preposition: Preposition) -> Preposition:

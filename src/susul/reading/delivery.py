@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from susul.model import DeliveryReport, Message, Nature
 from susul.reading.nature_words import first_of, folded, nature_words
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 # Local parts under which mail systems report (RFC 5321, 4.5.1; RFC 2142, 5), as they spell them.
-DAEMONS = frozenset({
-    "mailer-daemon", "mailerdaemon", "mailer_daemon", "mail-daemon", "mdaemon", "postmaster", "post_master", "poostmaster",
-    "mail.delivery.system", "mail-delivery-system", "maildelivery", "microsoftexchange329e71ec88ae4615bbc36ab6ce41109e",
-})  # fmt: skip
+DAEMONS = frozenset(
+    ("mailer-daemon", "mailerdaemon", "mailer_daemon", "mail-daemon", "mdaemon", "postmaster", "post_master")
+    + ("mail.delivery.system", "mail-delivery-system", "maildelivery")
+    + ("microsoftexchange329e71ec88ae4615bbc36ab6ce41109e",)
+)
 FAILED = frozenset({"failed", "expired", "undeliverable", "rejected"})
 LATE = frozenset({"delayed", "deferred"})
 LOOKED_AT = 3000  # characters of a report's text
@@ -81,7 +85,9 @@ def _by_words(message: Message) -> _Reported | None:
     words = nature_words()
     subject = folded(message.subject, 300)
     text = folded(message.text or message.html, LOOKED_AT)
-    reported = next((start for start in words.report_subjects if subject.startswith(start)), "") if _unsigned(message) else ""
+    reported = (
+        next((start for start in words.report_subjects if subject.startswith(start)), "") if _unsigned(message) else ""
+    )
     reported = reported or first_of(words.report_texts, text[:200])
     if reported:
         return Nature.AUTOMATED, (), f"words: {reported}"
@@ -91,14 +97,23 @@ def _by_words(message: Message) -> _Reported | None:
     header = message.headers.get("x-failed-recipients", "")
     if late and not header:
         return Nature.DELAY, (), f"words: {late}"
-    failed = header and "X-Failed-Recipients" or _words_of_failure(message, subject, text)
+    failed = (header and "X-Failed-Recipients") or _words_of_failure(message, subject, text)
     return (Nature.BOUNCE, _recipients(message), failed) if failed else None
 
 
 def _unsigned(message: Message) -> bool:
     """Whether no person's address sent it: a report's subject alone would be too little."""
     local = message.sender.email.partition("@")[0]
-    return is_daemon(message) or local in {"", "staff", "abuse", "feedback", "feedbackloop", "noreply", "no-reply", "fbl"}
+    return is_daemon(message) or local in {
+        "",
+        "staff",
+        "abuse",
+        "feedback",
+        "feedbackloop",
+        "noreply",
+        "no-reply",
+        "fbl",
+    }
 
 
 def _may_report(message: Message) -> bool:
@@ -136,7 +151,10 @@ def _words_of_failure(message: Message, subject: str, text: str) -> str:
 def _recipients(message: Message) -> tuple[str, ...]:
     """The addresses that a report without structure names, never those it was sent to."""
     header = message.headers.get("x-failed-recipients", "")
-    own = {address.email for address in message.to} | {message.sender.email, message.headers.get("delivered-to", "").lower()}
+    own = {address.email for address in message.to} | {
+        message.sender.email,
+        message.headers.get("delivered-to", "").lower(),
+    }
     source = header or _above_returned(message.text or message.html)
     found = dict.fromkeys(address for address in _addresses(source) if address not in own)
     return tuple(found)[:MOST_RECIPIENTS]

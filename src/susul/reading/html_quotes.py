@@ -6,13 +6,17 @@ text: ``>`` for a quote between which own words may stand, a separator line for 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
+from typing import TYPE_CHECKING
 
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
 
 from susul.reading.html_text import parse_html, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 QUOTE_MARK = ">"
 OLDER_MESSAGE = "-----Original Message-----"
@@ -22,7 +26,13 @@ _OLDER_IDS = frozenset({
     "ms-outlook-mobile-reference-message", "divtaggedcontent", "qt",
 })  # fmt: skip
 _OLDER_CLASSES = ("yahoo_quoted", "moz-forward-container", "ms-outlook-mobile-reference-message", "protonmail_quote")
-_SIGNATURE_CLASSES = ("gmail_signature", "moz-signature", "ydpsignature", "yahoo-signature", "protonmail_signature_block")
+_SIGNATURE_CLASSES = (
+    "gmail_signature",
+    "moz-signature",
+    "ydpsignature",
+    "yahoo-signature",
+    "protonmail_signature_block",
+)
 _SIGNATURE_IDS = frozenset({"signature", "ms-outlook-mobile-signature", "x_signature", "appendonsend_signature"})
 _HEADER_WORDS = 400
 MOST_BORDERS = 100
@@ -67,7 +77,7 @@ def _words_of(tag: Tag, attribute: str) -> str:
 
 
 class _Older:
-    """Tells the tags that hold an older message. The tags whose first words it reads are counted, as that costs time."""
+    """Tells the tags that hold an older message. It reads the first words of a bounded number of tags only."""
 
     def __init__(self) -> None:
         self._borders = MOST_BORDERS

@@ -194,9 +194,13 @@ def day_to_day(scene: Scene, place: int) -> Found | None:
     joined = scene.has(joiner, "joiners.range", "joiners.either") or (between and scene.has(joiner, "joiners.both"))
     if not joined:
         return None
+    if first.loose and first.weekday is None and (first.first - scene.today).days > _NEAR:
+        return None  # a span that has begun: its first day lies behind
     second = _second_day(scene, joiner + 1, first)
     if second is None or not 0 <= (second.last - first.first).days <= 62:
         return None
+    if second.ignored:
+        return second
     if first.weekday == MONDAY and second.weekday is not None and second.weekday >= FRIDAY and scene.has(joiner, "joiners.range"):
         return replace(second, ignored=True)
     carried = span_preposition(scene, place)
@@ -204,7 +208,12 @@ def day_to_day(scene: Scene, place: int) -> Found | None:
 
 
 def _second_day(scene: Scene, place: int, first: Found) -> Found | None:
-    after = scene.seen_on(first.last) if first.loose or first.weekday is not None else scene
+    plain = weekday(scene, place)
+    if plain and plain.weekday is None and not plain.loose:
+        return plain
+    after = scene.seen_on(first.last)
+    if plain and plain.last <= first.last and scene.has(place - 1, "joiners.either") and first.weekday is not None:
+        return replace(plain, last=first.last, ignored=True)  # "Thursday or Friday", said on a Thursday: this week or next?
     return weekday(after, place) or relative_day(scene, place) or single_day(scene.seen_on(first.last), place, joined=True)
 
 
@@ -221,14 +230,18 @@ def _last_of_list(scene: Scene, place: int) -> Found | None:
     return replace(found, first=first.first)
 
 
-def with_weekday(scene: Scene, found: Found) -> Found | None:
-    """A day with the weekday behind it: "besok, Jumat", "15 July (Friday)"; None where they say different days."""
+def with_weekday(scene: Scene, found: Found) -> Found:
+    """A day with the weekday behind it: "besok, Jumat", "15 July (Friday)"; ignored where they say different days."""
     sign = scene.word(found.stop) if scene.word(found.stop) in (",", "(") else ""
+    sign = "." if scene.word(found.stop) == "." and scene.has(found.stop - 1, "month.short") else sign
     name = scene.skip(found.stop + bool(sign), "marks.day", "preposition", most=1)
     number = scene.number(name, "weekday")
-    alone = number is not None and found.first == found.last and not scene.has(name, "unit") and _dated(scene, name, number) is None
-    if not alone or scene.has(name + 1, *_STANDING_AFTER):
+    if number is None or found.first is None or scene.has(name, "unit") or _dated(scene, name, number) or scene.has(name + 1, *_STANDING_AFTER):
         return found
+    stop = name + 1 + (sign == "(" and scene.word(name + 1) == ")")
+    if found.first < found.last:
+        day = on_or_after(found.first, number)
+        return replace(found, stop=stop, first=day, last=day, whole=False) if day <= found.last and sign in ("", ".") else found
     if found.last.weekday() == number:
-        return replace(found, stop=name + 1 + (sign == "(" and scene.word(name + 1) == ")"))
-    return found if sign == "," or name > found.stop + 1 else None
+        return replace(found, stop=stop)
+    return found if sign == "," else replace(found, stop=stop, ignored=True)

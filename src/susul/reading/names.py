@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from susul.model import Address
-from susul.reading.quote_words import QuoteWords
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from susul.model import Address
+    from susul.reading.quote_words import QuoteWords
 
 LONGEST_NAME = 48
 MOST_WORDS = 5
-PARTICLES = frozenset({"bin", "binti", "van", "de", "der", "den", "von", "al", "el", "da", "di", "dos", "la", "le", "ibn", "of"})
+PARTICLES = frozenset(
+    {"bin", "binti", "van", "de", "der", "den", "von", "al", "el", "da", "di", "dos", "la", "le", "ibn", "of"}
+)
 
 _EDGES = " \t*_,.;:!~-–—/\\|•·()[]\"'’“”…"
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:[.'’-]{0,2}[^\W\d_]+){0,4}\.?")
@@ -27,7 +32,7 @@ def bare(line: str) -> str:
 
 
 class Names:
-    """Reads the names of one message, which ``sender`` signs and ``recipients`` do not: "Thanks, Budi" may be to Budi."""
+    """Reads the names of one message. ``sender`` signs it, ``recipients`` do not: "Thanks, Budi" may be to Budi."""
 
     def __init__(self, sender: Address, recipients: Iterable[Address], words: QuoteWords) -> None:
         self._words = words
@@ -53,7 +58,7 @@ class Names:
 
     def read(self, line: str) -> str:
         """The name that ``line`` is, without titles behind a comma; empty when it is something else."""
-        name = bare(line[: LONGEST_NAME * 2].split("(")[0].split(",")[0].split("|")[0])
+        name = bare(bare(line[: LONGEST_NAME * 2]).split("(")[0].split(",")[0].split("|")[0])
         parts = name.split()
         if not 1 <= len(parts) <= MOST_WORDS or len(name) > LONGEST_NAME or len(name) < 2:
             return ""

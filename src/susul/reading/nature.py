@@ -6,13 +6,16 @@ In doubt it is a person's: to miss an answer costs more than to read one too man
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from susul.model import Message, Nature
 from susul.reading.automatic import auto_reply, automated, mailing_list, receipt
 from susul.reading.delivery import delivery_report
 from susul.reading.nature_words import nature_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # iTIP methods (RFC 5546) that invite or answer an invitation. PUBLISH only shows an event.
 SCHEDULING = frozenset({"REQUEST", "REPLY", "CANCEL", "COUNTER", "DECLINECOUNTER", "ADD", "REFRESH"})

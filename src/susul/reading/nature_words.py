@@ -1,4 +1,4 @@
-"""The words of automatic mail, merged over the languages: which one a machine writes in says nothing about the mailbox."""
+"""The words of automatic mail, merged over the languages: a mailbox gets it in any of them."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ class NatureWords:
     returns: tuple[str, ...]
     receipts: tuple[str, ...]
     automated_senders: tuple[str, ...]
+    desk_senders: tuple[str, ...]
     group_joints: tuple[str, ...]
 
 

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from susul.model import Message
 from susul.reading.characters import visible
 from susul.reading.names import Names
 from susul.reading.quote_words import quote_words
 from susul.reading.quotes import part
 from susul.reading.signature import signed, unsigned
+
+if TYPE_CHECKING:
+    from susul.model import Message
 
 POOR_TEXT = 200  # characters; a plain text shorter than this may only stand in for the HTML
 RICHER_BY = 2  # times as many words

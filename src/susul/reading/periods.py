@@ -162,7 +162,8 @@ def _month_in_company(scene: Scene, place: int) -> Whole | None:
     accompanied = found[1] > name + 1 or name > place
     if scene.has(name, "month.first_names"):
         return found if accompanied else None
-    attached = scene.has(place - 1, "preposition") and not scene.has(place - 1, "joiners.range")
+    spanning = scene.has(place - 1, "joiners.range", "joiners.either", "joiners.both")
+    attached = scene.has(place - 1, "preposition") or (spanning and scene.has(place - 2, "month", "unit"))
     surname = scene.capital(found[1]) and scene.word(found[1]).isalpha() and not scene.term(found[1]).senses
     return found if accompanied or (attached and scene.capital(name) and not surname) else None
 
@@ -178,6 +179,8 @@ def part_of_period(scene: Scene, place: int) -> Found | None:
         return None
     nouns = [*scene.places(start + 1, *_LINKS, signs="-", most=3)]
     whole = next((whole for noun in nouns if (whole := any_period(scene, noun))), None)
+    if whole and day_number(scene, whole[1]) and scene.term(whole[1]).number >= 0:
+        return None  # "beginning January 7th"
     if whole:
         return _part(scene, name, whole, whole[1])
     noun = next((noun for noun in nouns if scene.name(noun, "unit")), nouns[-1])

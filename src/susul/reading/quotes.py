@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from susul.reading.attribution import attribution_start, headers_at, is_rule, is_separator, label_of, looks_like_separator
-from susul.reading.quote_words import QuoteWords
+from susul.reading.attribution import (
+    attribution_start,
+    headers_at,
+    is_rule,
+    is_separator,
+    label_of,
+    looks_like_separator,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from susul.reading.quote_words import QuoteWords
 
 _INITIALS = re.compile(r" {0,2}([A-Za-z]{1,3})>")
 WRAPPED_AT = 66
@@ -68,7 +79,9 @@ def _may_begin_older(line: str) -> bool:
 def _marked(lines: Sequence[str]) -> list[bool]:
     """Which lines carry a quote mark: ``>``, nested ones, and "RW>" where at least two lines in a row do."""
     marked = [">" in line[:12] and line.lstrip(" ").startswith(">") for line in lines]
-    initials = {at: found.group(1) for at, line in enumerate(lines) if ">" in line[:6] and (found := _INITIALS.match(line))}
+    initials = {
+        at: found.group(1) for at, line in enumerate(lines) if ">" in line[:6] and (found := _INITIALS.match(line))
+    }
     for at, letters in initials.items():
         if initials.get(at + 1) == letters:
             marked[at] = marked[at + 1] = True

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from susul.reading.attribution import is_rule
 from susul.reading.names import Names, bare
-from susul.reading.quote_words import QuoteWords
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from susul.reading.quote_words import QuoteWords
 
 LONGEST_SIGNATURE = 20  # lines that are not blank, below a "--"
 LINES_NEAR_END = 60  # legal text, footers and signatures are looked for no further up
+SHORT_BLOCK = 4  # lines of a signature that holds no address, number or title
 LOOKED_AT = 16  # lines from the end among which a name is searched
 LONGEST_DEVICE_LINE = 120
 
 _CONTACT = re.compile(r"\+?\d[\d ().-]{6,}\d|https?://|www\.|\b[\w.+-]{1,64}@[\w-]{1,64}\.|\S \| \S|\S • \S|\S · \S")
+# What stands in a plain text for the logo of a signature.
+_IMAGE = re.compile(r"\[(?:cid|image|inline image)\s?:[^\]]{1,300}\]", re.IGNORECASE)
 _SPELLED = re.compile(r"\w+(?:['’.-]\w+)*")
 
 
@@ -105,12 +112,10 @@ def _is_disclaimer(paragraph: Sequence[str], words: QuoteWords, *, topmost: bool
     if not known and len(head) < 150:
         return False
     marks = len({found.group() for found in words.disclaimer_anchors.finditer(head)})
-    return marks >= (2 if known else 3 if not topmost else 4)
+    return marks >= (4 if topmost and not known else 3)
 
 
-def _above_delimiter(
-    lines: list[str], names: Names, words: QuoteWords, *, alone: bool
-) -> tuple[list[str], list[str]]:
+def _above_delimiter(lines: list[str], names: Names, words: QuoteWords, *, alone: bool) -> tuple[list[str], list[str]]:
     """The usual delimiter is "-- " (RFC 3676, 4.3); a drawn line counts where a signature or a footer follows it."""
     for at, line in enumerate(lines):
         mark = line.strip(" *")
@@ -118,7 +123,7 @@ def _above_delimiter(
             return lines[:at], lines[at + 1 :]
         if mark and is_rule(line) and (at > 0 or not alone):
             closed = at > 0 and names.closing(lines[at - 1])[0]
-            if closed or _ends_message(trimmed(lines[at + 1 : at + 60]), words):
+            if closed or _ends_message(trimmed(lines[at + 1 :]), words, drawn=mark[0] == "_"):
                 return lines[:at], lines[at + 1 :]
     return lines, []
 
@@ -127,13 +132,16 @@ def _count(lines: Sequence[str]) -> int:
     return sum(1 for line in lines[: LONGEST_SIGNATURE * 4] if line.strip())
 
 
-def _ends_message(below: Sequence[str], words: QuoteWords) -> bool:
+def _ends_message(below: Sequence[str], words: QuoteWords, *, drawn: bool) -> bool:
+    """Whether a footer or a signature follows a line; a ``drawn`` one (underscores) stands over less plain ones too."""
     if not below or _count(below) > LONGEST_SIGNATURE:
         return not below
-    top = " ".join(below[:3]).lower()
+    top = " ".join(below[:3])[:1000].lower()
     if any(phrase in top for phrase in words.footer_starts):
         return True
-    return _count(below) <= LOOKED_AT and not any(_is_sentence(line) for line in below) or len(below) == 1
+    if any(_is_sentence(line) for line in below):
+        return False
+    return _has_contact(below, words) or (drawn and len(below) <= SHORT_BLOCK)
 
 
 def _without_device_lines(lines: list[str], words: QuoteWords) -> tuple[list[str], list[str]]:
@@ -146,7 +154,9 @@ def _without_device_lines(lines: list[str], words: QuoteWords) -> tuple[list[str
 def _is_device_line(line: str, words: QuoteWords) -> bool:
     """ "Sent from my iPhone", in the words of any mail program, and jokes in its place."""
     if len(line) > LONGEST_DEVICE_LINE:
-        return False
+        return _IMAGE.fullmatch(line.strip()) is not None
+    if _IMAGE.fullmatch(line.strip()):
+        return True
     spoken = _SPELLED.findall(line.lower())
     low = " ".join(spoken)
     for opening in words.sent_from:
@@ -164,7 +174,7 @@ def _is_sentence(line: str) -> bool:
     """Prose is mostly lower case; names, titles and addresses are not."""
     spoken = line[:300].split()
     small = sum(1 for word in spoken if word[:1].islower())
-    return len(spoken) >= 5 and small * 2 > len(spoken) or line.rstrip().endswith("?")
+    return (len(spoken) >= 5 and small * 2 > len(spoken)) or line.rstrip().endswith("?")
 
 
 def _without_name_block(lines: list[str], names: Names, words: QuoteWords) -> tuple[list[str], list[str], str]:
@@ -231,6 +241,11 @@ def _block_end(lines: Sequence[str], below: Sequence[int], words: QuoteWords) ->
 
 
 def _is_block(block: Sequence[str], words: QuoteWords) -> bool:
-    if any(_CONTACT.search(line[:200]) or words.title_words.search(line[:200].lower()) for line in block):
+    if _has_contact(block, words):
         return True
-    return len(block) <= 4 and all(len(line) <= 50 and bare(line)[:1].isupper() for line in block)
+    return len(block) <= SHORT_BLOCK and all(len(line) <= 50 and bare(line)[:1].isupper() for line in block)
+
+
+def _has_contact(block: Sequence[str], words: QuoteWords) -> bool:
+    """Whether a line holds an address, a number, a title or a company."""
+    return any(_CONTACT.search(line[:200]) or words.title_words.search(line[:200].lower()) for line in block)

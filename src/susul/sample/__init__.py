@@ -8,17 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from susul.sample.moments import Moments
+from susul.sample.persona import ADDRESS, ALIAS, COUNTRY, NAME, SIGNATURE, STUDIO, TIME_ZONE
 
 if TYPE_CHECKING:
     from datetime import datetime
-
-ADDRESS = "rina@rinawijaya.example"
-ALIAS = "halo@studiorina.example"
-NAME = "Rina Wijaya"
-TIME_ZONE = "Asia/Jakarta"
-COUNTRY = "ID"
-SIGNATURE = '<div dir="ltr"><b>Rina Wijaya</b><br>Studio Rina, Jakarta<br>+62 812 0000 4417</div>'
 
 
 def sample_mailbox(now: datetime) -> dict[str, Any]:
@@ -27,9 +20,10 @@ def sample_mailbox(now: datetime) -> dict[str, Any]:
     No message is later than ``now``; whatever day and hour it is, each thread shows what it is there to show.
     """
     from susul.days import BusinessDays
+    from susul.sample.moments import Moments
     from susul.sample.records import events_of, load_threads, messages_of
 
-    moments = Moments(now.astimezone(ZoneInfo(TIME_ZONE)), BusinessDays(COUNTRY))
+    moments = Moments(now, ZoneInfo(TIME_ZONE), BusinessDays(COUNTRY))
     threads = load_threads()
     return {
         "address": ADDRESS,
@@ -37,7 +31,7 @@ def sample_mailbox(now: datetime) -> dict[str, Any]:
         "time_zone": TIME_ZONE,
         "send_as": [
             {"address": ADDRESS, "name": NAME, "signature": SIGNATURE},
-            {"address": ALIAS, "name": "Studio Rina", "signature": SIGNATURE},
+            {"address": ALIAS, "name": STUDIO, "signature": SIGNATURE},
         ],
         "labels": ["Susul/Ignore"],
         "messages": [record for thread in threads for record in messages_of(thread, moments)],

@@ -27,24 +27,22 @@ GUARD = re.compile(r"(workday )?from (\d\d:\d\d): ")
 
 @dataclass(frozen=True, slots=True)
 class Moments:
-    """Days and moments as seen from ``now``, the owner's local time."""
+    """Days and moments as seen from ``now`` (aware), in the owner's ``zone``."""
 
     now: datetime
+    zone: ZoneInfo
     days: BusinessDays
 
     @property
-    def zone(self) -> ZoneInfo:
-        from zoneinfo import ZoneInfo
-
-        assert isinstance(self.now.tzinfo, ZoneInfo)
-        return self.now.tzinfo
+    def here(self) -> datetime:
+        return self.now.astimezone(self.zone)
 
     def day(self, told: str) -> date:
         """``-5b`` or ``+2d`` as a date. Raises ValueError for anything else."""
         match = DAY.fullmatch(told)
         if not match:
             raise ValueError(f"{told!r} is not a day")
-        count, today = int(match[1]), self.now.date()
+        count, today = int(match[1]), self.here.date()
         if match[2] == "d":
             return today + timedelta(days=count)
         return self.days.after(today, count) if count > 0 else self.days.before(today, -count)
@@ -55,7 +53,7 @@ class Moments:
             return self.moment(self._counting(told))
         ago = AGO.fullmatch(told)
         if ago:
-            return (self.now - timedelta(minutes=int(ago[1]))).replace(second=0, microsecond=0)
+            return (self.here - timedelta(minutes=int(ago[1]))).replace(second=0, microsecond=0)
         day, _, clock = told.partition(" ")
         return at(self.day(day), time.fromisoformat(clock), self.zone)
 
@@ -70,4 +68,4 @@ class Moments:
         return chosen
 
     def _is_so(self, workday: bool, clock: time) -> bool:
-        return self.now.time() >= clock and not (workday and not self.days.is_business_day(self.now.date()))
+        return self.here.time() >= clock and (not workday or self.days.is_business_day(self.here.date()))

@@ -1,9 +1,12 @@
-"""The message answered, below the answer, as mail programs put it: Gmail's way or Outlook's, plain or HTML."""
+"""The message answered, below the answer, as mail programs put it: Gmail's way or Outlook's, plain or HTML.
+
+Only messages with a plain text are quoted.
+"""
 
 from __future__ import annotations
 
 import tomllib
-from datetime import datetime
+from datetime import date, datetime
 from email.utils import parseaddr
 from functools import cache
 from html import escape
@@ -12,7 +15,6 @@ from typing import Any
 
 from susul.drafting.phrases_of_time import attribution, day_in_words
 from susul.drafting.wording import wording
-from susul.reading.html_text import html_to_text
 
 OUTLOOK_RULE = "_" * 32
 GMAIL_INDENT = "margin:0px 0px 0px 0.8ex;border-left:1px solid rgb(204,204,204);padding-left:1ex"
@@ -37,7 +39,7 @@ def with_quote(body: str, parent: dict[str, Any], style: str, language: str, *, 
 
 
 def _gmail(parent: dict[str, Any], language: str) -> str:
-    lines = "\n".join(f"> {line}".rstrip() for line in _text(parent).splitlines())
+    lines = "\n".join(f"> {line}".rstrip() for line in parent["text"].splitlines())
     return f"\n\n{_attribution(parent, language)}\n{lines}\n"
 
 
@@ -49,7 +51,7 @@ def _gmail_markup(parent: dict[str, Any], language: str) -> str:
 
 def _outlook(parent: dict[str, Any], language: str) -> str:
     head = "\n".join(f"{label}: {value}" for label, value in _head(parent, language))
-    return f"\n\n{OUTLOOK_RULE}\n{head}\n\n{_text(parent).rstrip()}\n"
+    return f"\n\n{OUTLOOK_RULE}\n{head}\n\n{parent['text'].rstrip()}\n"
 
 
 def _outlook_markup(parent: dict[str, Any], language: str) -> str:
@@ -59,7 +61,7 @@ def _outlook_markup(parent: dict[str, Any], language: str) -> str:
 
 def _head(parent: dict[str, Any], language: str) -> list[tuple[str, str]]:
     sent_at, dates, labels = _sent_at(parent), wording(language).dates, _labels(language)
-    sent = f"{day_in_words(sent_at.date(), datetime.min.date(), dates)} {sent_at.strftime(dates.clock)}"
+    sent = f"{day_in_words(sent_at.date(), date.min, dates)} {sent_at.strftime(dates.clock)}"
     rows = [
         (labels["from"], parent["from"]),
         (labels["sent"], sent),
@@ -79,11 +81,5 @@ def _sent_at(parent: dict[str, Any]) -> datetime:
     return datetime.fromisoformat(parent["date"])
 
 
-def _text(parent: dict[str, Any]) -> str:
-    return str(parent["text"]) if "text" in parent else html_to_text(parent["html"])
-
-
 def _markup(parent: dict[str, Any]) -> str:
-    if "html" in parent:
-        return str(parent["html"])
     return f'<div dir="ltr">{"<br>".join(escape(line) for line in parent["text"].splitlines())}</div>'

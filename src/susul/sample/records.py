@@ -22,8 +22,8 @@ import tomllib
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from susul.sample import ADDRESS, ALIAS, NAME
 from susul.sample.invitations import calendar_text
+from susul.sample.persona import ADDRESS, ALIAS, NAME, SIGNED, STUDIO
 from susul.sample.placeholders import Scene
 from susul.sample.quoting import with_quote
 
@@ -32,8 +32,7 @@ if TYPE_CHECKING:
 
     from susul.sample.moments import Moments
 
-SIGNED = "\n-- \nRina Wijaya\nStudio Rina, Jakarta\n+62 812 0000 4417\n"
-COPIED = ("headers", "labels", "attachments")
+COPIED = ("cc", "headers", "labels", "attachments")
 
 
 def load_threads() -> list[dict[str, Any]]:
@@ -60,7 +59,7 @@ def events_of(thread: dict[str, Any], moments: Moments) -> list[dict[str, Any]]:
 
 def owner_of(thread: dict[str, Any]) -> str:
     """The owner as the thread knows them."""
-    return f"Studio Rina <{ALIAS}>" if thread.get("alias") else f"{NAME} <{ADDRESS}>"
+    return f"{STUDIO} <{ALIAS}>" if thread.get("alias") else f"{NAME} <{ADDRESS}>"
 
 
 def _scene(thread: dict[str, Any], moments: Moments) -> Scene:
@@ -72,7 +71,7 @@ def _message(
     thread: dict[str, Any], message: dict[str, Any], earlier: list[dict[str, Any]], scene: Scene
 ) -> dict[str, Any]:
     branch = f"{thread['name']}{message.get('branch', '')}"
-    before = [record for record in earlier if record["thread"] == branch and "DRAFT" not in record.get("labels", ())]
+    before = [record for record in earlier if record["thread"] == branch]
     sent_at = scene.moments.moment(message["sent"])
     sender = message.get("from", owner_of(thread))
     record: dict[str, Any] = {
@@ -84,18 +83,11 @@ def _message(
         "subject": scene.fill(message.get("subject") or f"Re: {before[0]['subject']}", sent_at),
         **{key: message[key] for key in COPIED if key in message},
     }
-    if "cc" in message:
-        record["cc"] = message["cc"]
     if before:
         record["reply_to"] = before[-1]["id"]
-    record |= _body(thread, message, record, before, scene)
     if "calendar" in message:
-        event = _event(thread, thread["event"][0], 0, scene)
-        record["calendar"] = {
-            "method": message["calendar"],
-            "text": calendar_text(event, message["calendar"], sent_at),
-        }
-    return record
+        record["calendar"] = _calendar(thread, message["calendar"], sent_at, scene)
+    return record | _body(thread, message, before, sent_at, scene)
 
 
 def _recipients(thread: dict[str, Any], sender: str, before: list[dict[str, Any]]) -> list[str]:
@@ -108,29 +100,24 @@ def _recipients(thread: dict[str, Any], sender: str, before: list[dict[str, Any]
 
 
 def _body(
-    thread: dict[str, Any],
-    message: dict[str, Any],
-    record: dict[str, Any],
-    before: list[dict[str, Any]],
-    scene: Scene,
+    thread: dict[str, Any], message: dict[str, Any], before: list[dict[str, Any]], sent_at: datetime, scene: Scene
 ) -> dict[str, str]:
     form = "html" if "html" in message else "text"
-    body = scene.fill(message[form], _sent_at(record, scene))
-    if form == "text" and record["from"] == owner_of(thread) and "DRAFT" not in message.get("labels", ()):
+    body = scene.fill(message[form].strip("\n"), sent_at) + "\n"
+    if "from" not in message and "DRAFT" not in message.get("labels", ()):
         body += SIGNED
     if "quote" in message:
         body = with_quote(body, before[-1], message["quote"], thread["language"], markup=form == "html")
     return {form: body}
 
 
-def _sent_at(record: dict[str, Any], scene: Scene) -> datetime:
-    from datetime import datetime
-
-    return datetime.fromisoformat(record["date"]).astimezone(scene.moments.zone)
+def _calendar(thread: dict[str, Any], method: str, sent_at: datetime, scene: Scene) -> dict[str, str]:
+    event = _event(thread, thread["event"][0], 0, scene)
+    return {"method": method, "text": calendar_text(event, method, sent_at)}
 
 
 def _event(thread: dict[str, Any], event: dict[str, Any], number: int, scene: Scene) -> dict[str, Any]:
-    record = {
+    return {
         "uid": f"{thread['name']}-{number + 1}@calendar.example",
         "summary": event["summary"],
         "start": _moment(event["start"], scene).isoformat(),
@@ -138,8 +125,8 @@ def _event(thread: dict[str, Any], event: dict[str, Any], number: int, scene: Sc
         "organizer": event["organizer"],
         "attendees": event["guests"],
         "created": scene.moments.moment(event["created"]).isoformat(),
+        **{key: event[key] for key in ("description", "location", "status") if key in event},
     }
-    return record | {key: event[key] for key in ("description", "location", "status", "rrule") if key in event}
 
 
 def _moment(told: str, scene: Scene) -> datetime:

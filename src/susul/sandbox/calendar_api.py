@@ -44,7 +44,7 @@ class CalendarApi:
             route("calendar.events.instances", "GET", f"{one}/instances", self.instances, INSTANCES),
             route(
                 "calendar.calendarList.list", "GET", "/calendar/v3/users/me/calendarList", self.calendars,
-                "maxResults minAccessRole pageToken showDeleted showHidden syncToken",
+                "maxResults minAccessRole pageToken showDeleted showHidden showOwnOrganizationOnly syncToken",
             ),
             route("calendar.calendars.get", "GET", "/calendar/v3/calendars/{calendarId}", self.calendar),
         ]  # fmt: skip

@@ -46,6 +46,7 @@ GMAIL_SCOPES = (
     ("users.labels.get", (*_READ, "labels", "metadata")),
     ("users.labels.", ("labels", "modify")),
     ("users.messages.insert", ("insert", "modify")),
+    ("users.messages.delete", ()),
     ("users.messages.list", (*_READ, "metadata")),
     ("users.messages.get", (*_READ, "metadata")),
     ("users.messages.attachments.get", _READ),

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any
 from susul.sandbox.compose import message_from_fields
 from susul.sandbox.event_times import stamp, stamp_ms, zone_named
 from susul.sandbox.message import decoded, header, read_headers
+from susul.sandbox.routing import ApiError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -159,27 +160,38 @@ def mbox_messages(path: Path) -> Iterator[bytes]:
 
 
 def fill_from_ics(mailbox: Mailbox, path: Path) -> int:
-    """Every VEVENT of the file; a series' exceptions keep their original start. Returns the number stored."""
+    """Every VEVENT of the file; a series' exceptions keep their original start. Returns the number stored.
+
+    An event without readable times is passed over. ``ValueError`` for a file that is no calendar.
+    """
     import icalendar
 
-    added = 0
     series: dict[str, str] = {}
-    for component in icalendar.Calendar.from_ical(path.read_text("utf-8", "replace")).walk("VEVENT"):
-        if not isinstance(component, icalendar.Event):
-            continue
+    calendar = icalendar.Calendar.from_ical(path.read_text("utf-8", "replace"))
+    events = [one for one in calendar.walk("VEVENT") if isinstance(one, icalendar.Event)]
+    return sum(_add_ics_event(mailbox, component, series) for component in events)
+
+
+def _add_ics_event(mailbox: Mailbox, component: IcsEvent, series: dict[str, str]) -> bool:
+    """Whether the event could be stored; ``series`` are the ids of recurring events by UID."""
+    try:
         event = event_from_ics(component, mailbox)
         uid = event.get("iCalUID", "")
         original = component.get("RECURRENCE-ID")
         if original is not None and uid in series:
             when = _ics_time(original.dt, mailbox)
-            suffix = _suffix(when)
-            event |= {"recurringEventId": series[uid], "originalStartTime": when, "id": f"{series[uid]}_{suffix}"}
+            event |= {
+                "recurringEventId": series[uid],
+                "originalStartTime": when,
+                "id": f"{series[uid]}_{_suffix(when)}",
+            }
             event.pop("recurrence", None)
         event_id = mailbox.add_event(event)
-        if event.get("recurrence"):
-            series[uid] = event_id
-        added += 1
-    return added
+    except (ValueError, ApiError):
+        return False
+    if event.get("recurrence"):
+        series[uid] = event_id
+    return True
 
 
 def _suffix(when: Json) -> str:

@@ -78,7 +78,7 @@ def sign_in(
     """
     endpoints = Endpoints.of(api_root)
     flow = _flow(read_client(credentials_file, endpoints).config, scopes, endpoints)
-    with _oauthlib_allowances(loopback=endpoints.loopback):
+    with contextlib.closing(flow.oauth2session), _oauthlib_allowances(loopback=endpoints.loopback):
         if ask is not None:
             _by_paste(flow, show, ask)
         else:
@@ -168,10 +168,11 @@ def sign_out(token_file: Path, *, api_root: str | None = None) -> bool:
     url, headers = revoke_uri(token_uri), {"content-type": "application/x-www-form-urlencoded"}
     body = urlencode({"token": str(stored.get("refresh_token") or stored.get("token") or "")})
     call = AllowList(endpoints, token_uri).check("POST", url, headers, body)
-    try:
-        answer = Wire(loopback=endpoints.loopback).send("POST", url, headers, body)
-    except Broken as broken:
-        raise broken_off(broken, call.service).error from broken
+    with contextlib.closing(Wire(loopback=endpoints.loopback)) as wire:
+        try:
+            answer = wire.send("POST", url, headers, body)
+        except Broken as broken:
+            raise broken_off(broken, call.service).error from broken
     if answer.status not in {200, 400}:  # 400: it was no longer valid anyway
         raise TryLater("Google did not take the access back, so the sign-in was kept.", hint="Try again later.")
     token_file.unlink(missing_ok=True)
@@ -230,7 +231,7 @@ def _exchange(flow: Any, code: str) -> None:
     from requests import RequestException
 
     try:
-        flow.fetch_token(code=code, timeout=30)
+        flow.fetch_token(code=code, include_client_id=True, timeout=30)  # in the body, as Google's page shows it
     except RequestException as error:
         raise TryLater("Google's sign-in service can't be reached.", hint="Check the network and try again.") from error
     except (OAuth2Error, ValueError, Warning) as error:

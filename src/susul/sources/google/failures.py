@@ -50,7 +50,8 @@ class Refusal:
     """An answer that isn't what was asked for.
 
     ``again``: a read may be tried once more. ``wait``: the seconds that Google asks for, None where it names none.
-    ``rate``: our pace was the reason. ``effect``: a write may have been carried out all the same.
+    ``rate``: our pace was the reason. ``effect``: a write may have been carried out all the same. ``expired``: a new
+    access token may do.
     """
 
     error: SusulError
@@ -58,21 +59,22 @@ class Refusal:
     wait: float | None = None
     rate: bool = False
     effect: bool = False
+    expired: bool = False
 
 
 def refusal(status: int, headers: Mapping[str, str], body: bytes, *, service: str, now: datetime) -> Refusal:
     """What an HTTP answer other than a good one means. ``headers`` by lower-case name."""
     error = _error_of(body)
-    reasons = _reasons(error)
-    wait = _wait(headers, str(error.get("message", ""))[:2000], now)
+    reasons, message = _reasons(error), str(error.get("message", ""))[:2000]
+    wait = _wait(headers, message, now)
     if status in {403, 429}:
-        return _limited(status, reasons, wait, service)
+        return _limited(status, reasons, wait, service, crowded="concurrent" in message)
     if status >= 500 or status == 408:
         error_now = TryLater(f"{service} has trouble of its own (HTTP {status}).", hint="Try again in a few minutes.")
         return Refusal(error_now, again=True, wait=wait, effect=True)
     if status < 400:
         return not_google(service)
-    return Refusal(_final(status, reasons, service))
+    return Refusal(_final(status, reasons, service), expired=status == 401)
 
 
 def not_google(service: str) -> Refusal:
@@ -112,13 +114,18 @@ def refresh_refused(details: object, *, retryable: bool) -> SusulError:
     return SignInNeeded("Google no longer accepts the saved sign-in.", hint=SIGN_IN_ENDED)
 
 
-def _limited(status: int, reasons: set[str], wait: float | None, service: str) -> Refusal:
-    """403 and 429: a spent quota has both, a forbidden call only the first."""
+def _limited(status: int, reasons: set[str], wait: float | None, service: str, *, crowded: bool) -> Refusal:
+    """403 and 429: a spent quota has both, a forbidden call only the first.
+
+    ``crowded``: too many calls at one moment, which passes at once and says nothing about the minute's quota.
+    """
     if reasons & _SPENT:
         return Refusal(TryLater(f"The quota of {service} is spent for now.", hint="The next run goes on from here."))
     if status == 429 or (reasons & _RATE and not reasons & (_SCOPE | _DISABLED | _POLICY)):
         sentence = f"{service} asks for a slower pace" + (f" and a pause of {wait / 60:.0f} min." if wait else ".")
-        return Refusal(TryLater(sentence, hint="The next run goes on from here."), again=True, wait=wait, rate=True)
+        return Refusal(
+            TryLater(sentence, hint="The next run goes on from here."), again=True, wait=wait, rate=not crowded
+        )
     return Refusal(_forbidden(reasons, service))
 
 

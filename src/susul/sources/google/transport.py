@@ -28,7 +28,7 @@ from susul.sources.google.failures import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from google.oauth2.credentials import Credentials
@@ -63,6 +63,9 @@ class _Got:
 
     answer: Answer
     value: dict[str, Any] = field(default_factory=dict)
+
+
+Outcome = dict[str, Any] | Refusal
 
 
 class Transport:
@@ -110,16 +113,15 @@ class Transport:
         only where the first batch failed as a whole, so that what was had is never lost.
         """
         outcomes = self._call_together(requests)
+        if expired := _numbers_of(outcomes, lambda refused: refused.expired):
+            self._refresh()
+            self._call_again(requests, expired, outcomes)
         for attempt in range(TRIES - 1):
-            put_off = {number: one for number, one in enumerate(outcomes) if isinstance(one, Refusal) and one.again}
-            if not put_off or not self._rested(attempt, list(put_off.values())):
+            put_off = _numbers_of(outcomes, lambda refused: refused.again)
+            if not put_off or not self._rested(attempt, put_off.values()):
                 break
-            try:
-                tried_again = self._call_together([requests[number] for number in put_off])
-            except SusulError:
-                break  # the parts keep the refusals that they have
-            for number, outcome in zip(put_off, tried_again, strict=True):
-                outcomes[number] = outcome
+            if not self._call_again(requests, put_off, outcomes):
+                break
         return [one.error if isinstance(one, Refusal) else one for one in outcomes]
 
     def request(
@@ -203,25 +205,36 @@ class Transport:
             self.budget.slow_down()
         return refused
 
-    def _call_together(self, requests: Sequence[HttpRequest]) -> list[dict[str, Any] | Refusal]:
+    def _call_together(self, requests: Sequence[HttpRequest]) -> list[Outcome]:
         """One batch, and what became of each of its parts."""
         targets = [urlsplit(str(request.uri)) for request in requests]
         body = batch.encode([f"{target.path}?{target.query}" for target in targets])
         headers = {"content-type": batch.CONTENT_TYPE, "user-agent": "susul (gzip)"}
         answer = self._carry_out("POST", self.endpoints.gmail + "/batch", headers, body).answer
         parts = batch.decode(answer.body, answer.headers.get("content-type", ""))
-        return [self._part(parts.get(number)) for number in range(len(requests))]
+        outcomes = [self._part(parts.get(number)) for number in range(len(requests))]
+        if _numbers_of(outcomes, lambda refused: refused.rate):
+            self.budget.slow_down()
+        return outcomes
 
-    def _part(self, part: batch.Part | None) -> dict[str, Any] | Refusal:
+    def _call_again(self, requests: Sequence[HttpRequest], numbers: Iterable[int], outcomes: list[Outcome]) -> bool:
+        """Asks for some of the parts again and files what came. False where nothing came; they stay as they are."""
+        chosen = list(numbers)
+        try:
+            tried = self._call_together([requests[number] for number in chosen])
+        except SusulError:
+            return False
+        for number, outcome in zip(chosen, tried, strict=True):
+            outcomes[number] = outcome
+        return True
+
+    def _part(self, part: batch.Part | None) -> Outcome:
         if part is None:
             return Refusal(TryLater("Gmail left a part out of its answer."), again=True)
         if part.status < 300:
             value = _json_object(part.body)
             return not_google("Gmail") if value is None else value
-        refused = refusal(part.status, part.headers, part.body, service="Gmail", now=self.now())
-        if refused.rate:
-            self.budget.slow_down()
-        return refused
+        return refusal(part.status, part.headers, part.body, service="Gmail", now=self.now())
 
     def _pace(self, call: Call) -> None:
         """Waits until the minute has room for the call's units. Raises TryLater where patience doesn't last so long."""
@@ -232,7 +245,7 @@ class Transport:
             raise TryLater("This minute's quota of Gmail is used up.", hint="The next run goes on from here.")
         self._sleep(delay)
 
-    def _rested(self, attempt: int, refused: Sequence[Refusal]) -> bool:
+    def _rested(self, attempt: int, refused: Collection[Refusal]) -> bool:
         """Waits before another try, as long as Google says or by full jitter. False where patience doesn't last."""
         asked = [one.wait for one in refused if one.wait is not None]
         first = _FIRST_BACK_OFF_OF_RATE if any(one.rate for one in refused) else _FIRST_BACK_OFF
@@ -298,6 +311,10 @@ def _got(call: Call, answer: Answer) -> _Got | Refusal:
         return _Got(answer)
     value = _json_object(answer.body)
     return not_google(call.service) if value is None else _Got(answer, value)
+
+
+def _numbers_of(outcomes: Sequence[Outcome], fits: Callable[[Refusal], bool]) -> dict[int, Refusal]:
+    return {number: one for number, one in enumerate(outcomes) if isinstance(one, Refusal) and fits(one)}
 
 
 def _json_object(body: bytes) -> dict[str, Any] | None:

@@ -10,7 +10,8 @@ from __future__ import annotations
 import http.client
 import logging
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import httplib2
 
@@ -31,15 +32,22 @@ class SentOnceError(Exception):
     """httplib2 was about to send a request a second time by itself."""
 
 
-class _Once(http.client.HTTPConnection):
-    """A connection that sends one request for each time it is armed."""
+@dataclass(slots=True)
+class _Permit:
+    """Leave to send one request. Held by the wire, since httplib2 forgets a connection that timed out."""
 
-    armed = True
+    used: bool = False
+
+
+class _Once(http.client.HTTPConnection):
+    """A connection that sends only with leave, and uses it up."""
+
+    permit: ClassVar[_Permit]
 
     def request(self, *args: Any, **kwargs: Any) -> None:
-        if not self.armed:
+        if self.permit.used:
             raise SentOnceError
-        self.armed = False
+        self.permit.used = True
         super().request(*args, **kwargs)
 
 
@@ -66,10 +74,13 @@ class Wire:
     def __init__(self, *, loopback: bool, timeout: float = TIMEOUT_SECONDS) -> None:
         quiet_libraries()
         # A loopback address is never behind a proxy, and httplib2 asks for PySocks wherever one is set.
-        options: dict[str, Any] = {"proxy_info": None} if loopback else {}
+        options: dict[str, Any] = {"proxy_info": None} if loopback else {"proxy_info": _proxy()}
         self._http = httplib2.Http(timeout=timeout, **options)
         # A redirect would carry the call, and perhaps the token, past the allow-list.
         self._http.follow_redirects = False
+        self._permit = _Permit()
+        permit = {"permit": self._permit}
+        self._plain, self._tls = type("Plain", (_PlainOnce,), permit), type("Tls", (_TlsOnce,), permit)
 
     def send(
         self, verb: str, url: str, headers: Mapping[str, str], body: str | bytes | None, *, fresh: bool = False
@@ -78,23 +89,16 @@ class Wire:
         if fresh:
             self.close()
         reused = bool(self._http.connections)
-        for connection in self._http.connections.values():
-            connection.armed = True
-        kind = _TlsOnce if url.startswith("https:") else _PlainOnce
+        self._permit.used = False
+        kind = self._tls if url.startswith("https:") else self._plain
         try:
             response, content = self._http.request(
                 url, method=verb, body=body, headers=dict(headers), connection_type=kind
             )
-        except httplib2.error.ProxiesUnavailableError as error:
-            raise ConfigError(
-                "A proxy is set in the environment, but the part of Susul that uses proxies is not installed.",
-                hint="Install it with: pip install 'susul[proxy]'",
-            ) from error
         except Exception as error:
             # Whatever it was, all that counts is whether the request may have reached Google.
-            sent = any(not connection.armed for connection in self._http.connections.values())
             self.close()
-            raise Broken(_kind_of(error), sent=sent, reused=reused) from error
+            raise Broken(_kind_of(error), sent=self._permit.used, reused=reused) from error
         return Answer(int(response.status), {str(key).lower(): str(value) for key, value in response.items()}, content)
 
     def close(self) -> None:
@@ -106,6 +110,17 @@ def quiet_libraries() -> None:
     """Keeps mail, addresses and tokens out of every log, whatever level the owner chose."""
     for name in (*_TALKATIVE, *_TALKATIVE_TOO):
         logging.getLogger(name).setLevel(logging.CRITICAL)
+
+
+def _proxy() -> Any:
+    """The environment's proxy for https. Without PySocks httplib2 would quietly go past it, so that is an error."""
+    proxy: Any = httplib2.proxy_info_from_environment("https")
+    if proxy is not None and proxy.applies_to("gmail.googleapis.com") and find_spec("socks") is None:
+        raise ConfigError(
+            "A proxy is set in the environment, but the part of Susul that uses proxies is not installed.",
+            hint="Install it with: pip install 'susul[proxy]'",
+        )
+    return proxy
 
 
 def _kind_of(error: Exception) -> str:

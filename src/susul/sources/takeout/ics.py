@@ -174,18 +174,13 @@ class _Reader:
 
     def _occurrences(self, series: list[Component]) -> list[Component]:
         import recurring_ical_events
-        from icalendar import Calendar
 
-        if not all(_expandable(component) for component in series):
-            self.skipped["recurring event with a rule too dense to expand"] += 1
-            return []
-        calendar = Calendar()
-        for component in series:
-            calendar.add_component(component)
         try:
-            found = list(
-                islice(recurring_ical_events.of(calendar).between(self.since, self.until), MOST_OCCURRENCES + 1)
-            )
+            if not all(_expandable(component) for component in series):
+                self.skipped["recurring event with a rule too dense to expand"] += 1
+                return []
+            query = recurring_ical_events.of(_calendar_of(series))
+            found = list(islice(query.between(self.since, self.until), MOST_OCCURRENCES + 1))
         except BROKEN:
             self.skipped["broken recurring event"] += 1
             return []
@@ -247,6 +242,15 @@ def _components(blocks: list[str], zones: list[str]) -> list[Component]:
 
     text = "\r\n".join(["BEGIN:VCALENDAR", *zones, *blocks, "END:VCALENDAR", ""])
     return list(Calendar.from_ical(text).walk("VEVENT"))
+
+
+def _calendar_of(components: list[Component]) -> Component:
+    from icalendar import Calendar
+
+    calendar = Calendar()
+    for component in components:
+        calendar.add_component(component)
+    return calendar
 
 
 def _drop_unreadable_times(component: Component) -> None:

@@ -1,0 +1,62 @@
+"""What is left over around a reading: date words beside it show that it is a piece of something that was not understood.
+
+"Monday" of "Monday 21" and "next month" of "20 of next month" are days, but not the days that were meant.
+"""
+
+from __future__ import annotations
+
+from susul.reading.counted_days import count_at
+from susul.reading.date_scene import Found, Scene
+
+_GLUE = ("-", "/", ".", ":")
+
+
+_LEFT = (
+    "ordinals", "numbers", "amounts", "names.spoilers", "marks.ordinal_suffix", "marks.month", "marks.week_of", "modifiers.after_next",
+    "modifiers.next_before", "modifiers.this_before", "modifiers.coming_before", "modifiers.last_before",
+)  # fmt: skip
+_MARKS = ("marks.date", "marks.bare_date", "marks.day", "joiners.between", "joiners.from")
+_LEFT_OF_PERIOD = ("unit", "ordinals", "marks.ordinal_suffix", "weekday", "clock.am", "clock.pm", "clock.morning", "clock.evening")
+
+
+def cut_short(scene: Scene, place: int, found: Found, *, led_by_time: bool, timed: bool) -> bool:
+    """Whether date words stand unread before ``place`` or behind the reading; a time of day that was read is none."""
+    return _left_before(scene, place, found, led_by_time) or _left_after(scene, found.stop, timed)
+
+
+def _left_before(scene: Scene, place: int, found: Found, led_by_time: bool) -> bool:
+    before = place - 1
+    if scene.has(place, *_MARKS):
+        return False
+    if scene.has(before, *_LEFT):
+        return True
+    if led_by_time:
+        return False
+    if _figures(scene, before):
+        return True
+    if scene.word(before) in _GLUE and scene.touching(place) and scene.touching(before):
+        return _figures(scene, before - 1)
+    return _left_before_of(scene, before, found.whole)
+
+
+def _left_before_of(scene: Scene, before: int, whole: bool) -> bool:
+    """ "20 of next month", "the day of next week", "labor day weekend", "first Monday evening in July"."""
+    linked = scene.has(before, "durations.counted_from") and not scene.has(before, "preposition")
+    linked = linked or (whole and scene.has(before, "marks.filler") and scene.word(before).isalpha())
+    if scene.has(before - linked, "unit") and not scene.has(before - linked, "clock.at", "marks.day"):
+        return True
+    return linked and (_figures(scene, before - 1) or scene.has(before - 1, *_LEFT_OF_PERIOD))
+
+
+def _left_after(scene: Scene, stop: int, timed: bool) -> bool:
+    if scene.has(stop, "modifiers.after_next", "month", "ordinals"):
+        return not scene.has(stop, "month.everyday")
+    if timed:
+        return False
+    if _figures(scene, stop) or (scene.counts(stop) and not scene.has(stop, "marks.day")) or count_at(scene, stop) is not None:
+        return True
+    return scene.word(stop) in _GLUE and scene.touching(stop) and scene.touching(stop + 1) and _figures(scene, stop + 1)
+
+
+def _figures(scene: Scene, place: int) -> bool:
+    return scene.word(place).isdecimal()

@@ -1,0 +1,153 @@
+"""Who is greeted how: by the owner's own way, by how people sign, and neutrally where the thread does not tell."""
+
+from __future__ import annotations
+
+import pytest
+from draft_cases import ME, case_of, written
+from hypothesis import given
+from hypothesis import strategies as st
+
+from susul.drafting.greetings import read_greeting
+from susul.drafting.salutation import Salutation, salute
+from susul.drafting.wording import wording
+from susul.model import Address
+
+EN, ID = wording("en"), wording("id")
+CLAIRE = Address("Claire Tan", "claire.tan@arunika.example")
+BUDI = Address("Budi Santoso", "budi.santoso@arunika.example")
+SARI = Address("Sari Anggraini", "sari@cakradigital.example")
+
+
+def greeted(
+    language: str, *mails: tuple[str, Address, str, str], to: tuple[Address, ...] = (SARI,), hour: int = 9
+) -> Salutation:
+    """The salutation after ``mails``: "from" or "to", the other person, the text, how its writer signs."""
+    told = [
+        written(n, who if way == "from" else ME, (ME,) if way == "from" else (who,), "Subject", text, sign_off=sign_off)
+        for n, (way, who, text, sign_off) in enumerate(mails, 1)
+    ]
+    return salute(case_of(*told, language=language), to, wording(language), hour)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "greeting", "you"),
+    [
+        ("id", "Yth. Ibu Sari,\n\nSaya ingin melamar.", "Yth. Ibu Sari,", "Ibu"),
+        ("id", "Kepada Yth.\nIbu Sari Anggraini\n\nSaya ingin melamar.", "Yth. Bapak/Ibu,", "Bapak/Ibu"),
+        ("id", "Halo Mas Sari,\n\nTerima kasih.", "Halo Mas Sari,", "Mas"),
+        ("id", "Mbak Sari,\n\nTolong siapkan laporan.", "Yth. Mbak Sari,", "Mbak"),
+        ("id", "Selamat pagi Bu Sari,\n\nBisa, Bu.", "Selamat siang Bu Sari,", "Ibu"),
+        ("id", "Dear Ibu Sari,\n\nTerima kasih.", "Dear Ibu Sari,", "Ibu"),
+        ("id", "Yth. Bapak/Ibu Sari,\n\nTerima kasih.", "Yth. Bapak/Ibu Sari,", "Bapak/Ibu"),
+        ("en", "Dear Ms Anggraini,\n\nI would like to apply.", "Dear Ms Anggraini,", "you"),
+        ("en", "Hi Sari,\n\nThank you.", "Hi Sari,", "you"),
+        ("en", "Good morning Sari,\n\nThank you.", "Good afternoon Sari,", "you"),
+    ],
+)
+def test_the_owners_own_form_of_address_comes_back(language: str, text: str, greeting: str, you: str) -> None:
+    found = greeted(language, ("to", SARI, text, "Rina"), hour=13)
+
+    if "Kepada" in text:
+        assert found.greeting in (greeting, "Yth. Bapak/Ibu Sari Anggraini,")
+    else:
+        assert (found.greeting, found.you) == (greeting, you)
+
+
+def test_a_first_name_signed_is_the_name_greeted() -> None:
+    assert greeted("en", ("from", SARI, "Hello,\n\nThanks.\n\nSari", "Sari")).greeting == "Dear Sari,"
+
+
+def test_who_calls_the_owner_by_first_name_is_called_so_too() -> None:
+    assert greeted("en", ("from", SARI, "Hi Rina,\n\nThanks.", "Sari Anggraini")).greeting == "Hi Sari,"
+
+
+def test_who_is_formal_is_greeted_with_the_full_name() -> None:
+    assert greeted("en", ("from", SARI, "Dear Ms Wijaya,\n\nThanks.", "Sari Anggraini")).greeting == (
+        "Dear Sari Anggraini,"
+    )
+
+
+def test_a_title_comes_from_anybody_in_the_thread() -> None:
+    mail = ("from", BUDI, "Yth. Ibu Rina,\n\nSilakan hubungi Ibu Sari untuk jadwalnya.", "Budi Santoso")
+    assert greeted("id", mail) == Salutation("Yth. Ibu Sari,", "Ibu", ("Ibu Sari",), formal=True) or (
+        greeted("id", mail).greeting == "Yth. Bapak/Ibu Sari Anggraini,"
+    )
+
+
+def test_without_a_title_in_the_thread_none_is_guessed() -> None:
+    found = greeted("id", ("from", SARI, "Yth. Ibu Rina,\n\nTerima kasih.", "Sari Anggraini"))
+    assert (found.greeting, found.you) == ("Yth. Bapak/Ibu Sari Anggraini,", "Bapak/Ibu")
+
+
+def test_the_local_part_is_never_a_name() -> None:
+    nameless = Address("", "john.smith@acme.example")
+    assert greeted("en", to=(nameless,)).greeting == "Hello,"
+    assert greeted("id", to=(nameless,)).greeting == "Yth. Bapak/Ibu,"
+
+
+@pytest.mark.parametrize(
+    "name", ["HR Team", "Recruitment", "no-reply@acme.example", "{{ config }}", "<b>Eva</b>", "ACME 24"]
+)
+def test_a_desk_or_a_hostile_name_is_not_greeted_by_it(name: str) -> None:
+    assert greeted("en", to=(Address(name, "x@acme.example"),)).greeting == "Hello,"
+
+
+def test_a_group_greeting_of_the_owners_is_kept_for_a_desk() -> None:
+    desk = Address("Ellery Press Careers", "careers@ellerypress.example")
+    assert greeted("en", ("to", desk, "Dear Ellery Press team,\n\nMy CV.", ""), to=(desk,)).greeting == (
+        "Dear Ellery Press team,"
+    )
+
+
+def test_two_are_both_named() -> None:
+    mails = (
+        ("from", CLAIRE, "Hi Rina,\n\nYou will meet Budi and me.", "Claire Tan"),
+        ("to", CLAIRE, "Hi Claire,\n\nI look forward to meeting you and Budi.", "Rina"),
+    )
+    found = greeted("en", *mails, to=(CLAIRE, BUDI))
+    assert (found.greeting, found.you) == ("Hi Claire and Budi,", "you both")
+
+
+def test_two_with_titles_are_both_named_in_indonesian() -> None:
+    mails = (
+        ("to", SARI, "Yth. Ibu Sari dan Bapak Budi,\n\nTerima kasih.", ""),
+        ("to", BUDI, "Yth. Bapak Budi,\n\nBaik.", ""),
+    )
+    found = greeted("id", *mails, to=(SARI, BUDI))
+    assert (found.greeting, found.you) == ("Yth. Ibu Sari dan Bapak Budi,", "Bapak dan Ibu")
+
+
+def test_where_one_of_several_is_unknown_nobody_is_named() -> None:
+    assert greeted("en", to=(CLAIRE, Address("", "x@acme.example"))).greeting == "Hello everyone,"
+    assert greeted("id", to=(CLAIRE, Address("", "x@acme.example"))).greeting == "Yth. Bapak dan Ibu,"
+
+
+def test_four_are_greeted_together() -> None:
+    four = tuple(Address(f"Anna Berg{'abcd'[n]}", f"a{n}@acme.example") for n in range(4))
+    assert greeted("en", to=four).greeting == "Hello everyone,"
+
+
+def test_another_persons_name_in_the_owners_greeting_is_not_taken() -> None:
+    found = greeted(
+        "en", ("to", SARI, "Dear Claire,\n\nThank you.", ""), ("from", SARI, "Hi Rina,\n\nI am Sari.", "Sari")
+    )
+    assert found.greeting == "Hi Sari,"
+
+
+def test_a_sentence_is_no_greeting() -> None:
+    assert read_greeting("First of all,\nthank you.", EN.salutation) is None
+    assert read_greeting("Thank you for the mail.", EN.salutation) is None
+    assert read_greeting("", ID.salutation) is None
+
+
+@given(st.text(max_size=200), st.text(max_size=60), st.text(max_size=40), st.sampled_from(["en", "id"]))
+def test_whatever_they_write_a_greeting_is_one_plain_line(text: str, name: str, sign_off: str, language: str) -> None:
+    person = Address(name, "x@acme.example")
+    mails = (("to", person, text, ""), ("from", person, text, sign_off))
+    for to in ((person,), (person, CLAIRE)):
+        found = greeted(language, *mails, to=to)
+        assert found.greeting.endswith(",")
+        assert "\n" not in found.greeting
+        assert len(found.greeting) > 3
+        assert not set(found.greeting) & set("{}<>")
+        assert found.you
