@@ -2,14 +2,14 @@
 
     python bench/reading_corpora.py [CORPORA] [--misses]
 
-*Quotes*: a message is right when its own words are the expected ones, white space aside. discourse_trimmer brings what it
-expects. Where a set brings nothing, only messages whose own words are beyond doubt are asked, by the numbers of the lines
-that hold them (or by a digest, where the message is HTML or encoded); replies signed with a bare name under a dash, and
-fixtures that are the output of another program, are left out. discourse_trimmer keeps quoted lines above and between
-answers and keeps forwarded mail, which the contract counts as nobody's own words: what that costs is its own row.
+*Quotes*: a message is right when its own words are the expected ones, white space aside. discourse_trimmer brings
+what it expects. Where a set brings nothing, only messages whose own words are beyond doubt are asked, by the numbers of
+the lines that hold them (or by a digest, where the message is HTML or encoded); replies signed with a bare name under a
+dash, and fixtures that are the output of another program, are left out. discourse_trimmer keeps quoted lines above and
+between answers and keeps forwarded mail, which the contract counts as nobody's own words: that costs it its own row.
 
-*Bounces*: labels.csv says what each report is. It counts as a bounce everything without an "Action: delayed"; the reports
-in ``MISLABELLED`` say otherwise in their own words, so there is a row by the labels and one by what the reports say.
+*Bounces*: labels.csv says what each report is, and seems to count as a bounce what has no "Action: delayed". The
+reports in ``MISLABELLED`` say otherwise in their own words, so there is a row by the labels and one by what they say.
 """
 
 from __future__ import annotations
@@ -18,15 +18,18 @@ import csv
 import hashlib
 import sys
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from susul.model import Address, Message, Nature
 from susul.reading.mime import from_rfc5322
 from susul.reading.nature import nature_of
 from susul.reading.own_text import own_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CORPORA = Path(__file__).parents[2] / "shared" / "corpora"
 BLANK = Message("bench", "bench", "<bench@example.com>", datetime(2026, 1, 1, tzinfo=UTC), Address("", ""))
@@ -84,7 +87,9 @@ HELLO = "185f8db32271fe25"  # the one text of talon's standard replies
 DIGESTS = {
     **{f"{name}.html": ANSWERED_ALL for name in ("gmail", "hotmail", "mail_ru", "ms_outlook_2003", "ms_outlook_2007")},
     **{f"{name}.html": ANSWERED_ALL for name in ("ms_outlook_2010", "thunderbird", "windows_mail", "yandex_ru")},
-    **{f"{name}.eml": HELLO for name in ("android", "aol", "apple_mail", "apple_mail_2", "comcast", "gmail", "hotmail")},
+    **{
+        f"{name}.eml": HELLO for name in ("android", "aol", "apple_mail", "apple_mail_2", "comcast", "gmail", "hotmail")
+    },
     **{f"{name}.eml": HELLO for name in ("iphone", "outlook", "sparrow", "thunderbird", "yahoo")},
 }
 QUOTEQUAIL = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -10,6 +10,9 @@ from susul.config import load_config, parse_config
 from susul.errors import ConfigError
 from susul.model import Kind
 from susul.policy import load_policy
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:

@@ -156,9 +156,7 @@ def test_never_two_actions_for_one_draft_and_never_a_write_to_a_touched_or_settl
     rows: list[LedgerRow], folder: Folder, triggers: set[str]
 ) -> None:
     found = actions([wanted(t) for t in sorted(triggers)], rows, folder)
-    touched_or_settled = {
-        r.trigger for r in rows if r.status in (Status.TOUCHED, Status.SENT, Status.DISCARDED)
-    }
+    touched_or_settled = {r.trigger for r in rows if r.status in (Status.TOUCHED, Status.SENT, Status.DISCARDED)}
     named = [a.wanted.trigger if isinstance(a, Create) else a.row.trigger for a in found]
 
     assert len(named) == len(set(named))

@@ -98,7 +98,7 @@ PROPOSAL_EN = case_of(
         ME,
         (LIAM,),
         "Proposal: brand refresh for Grey Oak",
-        "Hi Liam,\n\nPlease find attached my proposal for the brand refresh, with scope and price.\n\nKind regards,\nRina",
+        "Hi Liam,\n\nMy proposal for the brand refresh is attached.\n\nKind regards,\nRina",
         sign_off="Rina",
     ),
     topic=Topic(company="Grey Oak", about="brand refresh for Grey Oak"),
@@ -109,7 +109,7 @@ INTERVIEW_ID = case_of(
         DEWI,
         (ME,),
         "Undangan wawancara - Staf Pengadaan PT Sinar Pangan",
-        "Yth. Ibu Rina Wijaya,\n\nKami mengundang Ibu untuk wawancara posisi Staf Pengadaan.\n\nHormat kami,\nDewi Lestari",
+        "Yth. Ibu Rina Wijaya,\n\nKami mengundang Ibu wawancara posisi Staf Pengadaan.\n\nHormat kami,\nDewi Lestari",
         sign_off="Dewi Lestari",
     ),
     written(

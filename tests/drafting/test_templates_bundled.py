@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,6 +12,11 @@ from susul import languages
 from susul.drafting import Library, TemplateFaultError, bundled_templates
 from susul.drafting.preview import SPARSE, Preview, faults, previews, sample_facts
 from susul.model import Kind, Step
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from susul.drafting.facts import Facts
 
 LIBRARY = Library()
 LEAKS = re.compile(r"None|Undefined|\bnan\b|\{\{|\{%|\}\}|  | [,.;?!]|\.\.|^,|^\s*$\n\s*$", re.MULTILINE)
@@ -117,9 +123,7 @@ def test_the_owners_template_stands_in_place_of_the_bundled_one(tmp_path: Path) 
     assert library.variants("en", Step.NUDGE, Kind.MEETING) == [f"en/nudge/any.{n}.j2" for n in (1, 2, 3)]
 
 
-def _with_extra(library: Library) -> object:
-    from dataclasses import replace
-
+def _with_extra(library: Library) -> Facts:
     return replace(sample_facts("en", SPARSE, Kind.MEETING, "nudge"), extra=library.extra)
 
 

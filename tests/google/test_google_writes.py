@@ -125,9 +125,12 @@ def test_httplib2_alone_would_have_sent_it_twice(script: Script) -> None:
 
 
 def test_a_server_that_never_answers_is_given_up_in_time() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as silent, closing(Wire(loopback=True, timeout=0.1)) as wire:
-        with pytest.raises(Broken, match="no answer in time") as told:
-            wire.send("POST", f"http://127.0.0.1:{silent.getsockname()[1]}/drafts", {}, "{}", fresh=True)
+    with (
+        socket.create_server(("127.0.0.1", 0)) as silent,
+        closing(Wire(loopback=True, timeout=0.1)) as wire,
+        pytest.raises(Broken, match="no answer in time") as told,
+    ):
+        wire.send("POST", f"http://127.0.0.1:{silent.getsockname()[1]}/drafts", {}, "{}", fresh=True)
     assert told.value.sent, "a write that timed out may have been carried out"
 
 

@@ -356,19 +356,17 @@ def test_a_proxy_is_never_gone_past_in_silence(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setitem(sys.modules, "socks", None)
 
     with pytest.raises(ConfigError, match="proxy") as told:
-        Wire(loopback=False)
+        Wire(loopback=False, timeout=1)
     assert "susul[proxy]" in told.value.hint
 
     monkeypatch.setenv("no_proxy", "gmail.googleapis.com")
-    Wire(loopback=False).close()
+    Wire(loopback=False, timeout=1).close()
 
 
 def test_googles_libraries_are_imported_only_when_used() -> None:
     modules = ["auth", "calendar", "client_secrets", "clients", "drafts", "gmail", "loopback", "pace", "transport"]
     code = "import sys\n" + "".join(f"import susul.sources.google.{name}\n" for name in modules)
-    code += (
-        "print([m for m in sys.modules if m.split('.')[0] in ('googleapiclient', 'google', 'httplib2', 'requests')])"
-    )
+    code += "print([m for m in sys.modules if m.split('.')[0] in ('googleapiclient', 'google', 'httplib2', 'oauthlib', 'requests')])"
 
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=os.environ)
 

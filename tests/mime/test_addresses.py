@@ -154,4 +154,4 @@ def test_a_megabyte_of_anything_is_read_in_linear_time(unit: str) -> None:
 
     parse_addresses(header)
 
-    assert time.perf_counter() - started < 2
+    assert time.perf_counter() - started < 5

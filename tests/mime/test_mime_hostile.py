@@ -144,4 +144,4 @@ def test_a_megabyte_of_anything_is_read_in_linear_time(start: bytes, unit: bytes
 
     read(raw)
 
-    assert time.perf_counter() - begun < 2
+    assert time.perf_counter() - begun < 5

@@ -75,13 +75,15 @@ GMAIL = """<div dir="ltr">Jumat bisa.<div><br></div><div>Budi</div></div><br>
 <div class="gmail_quote gmail_quote_container"><div dir="ltr" class="gmail_attr">Pada Sen, 1 Jun 2026 pukul 09.12 Rina
 &lt;<a href="mailto:r@example.com">r@example.com</a>&gt; menulis:<br></div>
 <blockquote class="gmail_quote" style="border-left:1px solid #ccc">Jumat bisa?</blockquote></div>"""
-INLINE = """<div dir="ltr"><div class="gmail_quote"><div class="gmail_attr">On Mon, 1 Jun 2026 at 09:12 Rina wrote:</div>
+INLINE = """<div dir="ltr"><div class="gmail_quote">
+<div class="gmail_attr">On Mon, 1 Jun 2026 at 09:12 Rina wrote:</div>
 <blockquote class="gmail_quote">What does it cost?</blockquote><div>Three hundred.</div>
 <blockquote class="gmail_quote">And when?</blockquote><div>In July.</div></div></div>"""
 OUTLOOK = """<body><div>Kami setuju.</div><div id="appendonsend"></div><hr><div id="divRplyFwdMsg" dir="ltr">
 <b>Lähettäjä:</b> Rina &lt;r@example.com&gt;<br><b>Aihe:</b> Harga</div><div>Bagaimana harganya?</div></body>"""
 OUTLOOK_BORDER = """<div class=WordSection1><p>We agree.</p>
-<div style="border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0 0 0"><p><b>Frá:</b> Rina &lt;r@example.com&gt;<br>
+<div style="border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0 0 0"><p>
+<b>Frá:</b> Rina &lt;r@example.com&gt;<br>
 <b>Sent:</b> Mon<br><b>Til:</b> Omar</p></div><p>Do you agree?</p></div>"""
 APPLE = """<body>See you at two.<br><div><br><blockquote type="cite"><div>On 1 Jun 2026, at 09:12, Rina
 &lt;r@example.com&gt; wrote:</div><div>At two?</div></blockquote></div></body>"""

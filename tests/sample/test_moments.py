@@ -24,7 +24,7 @@ def in_words(language: str, text: str, sent: str, *, now: str = "2026-06-10 10:0
 
 
 def test_business_days_before_a_wednesday_skip_the_weekend_and_a_holiday() -> None:
-    # Monday 1 June 2026 is Pancasila Day, so eight business days before Wednesday 10 June is Thursday 28 May less one.
+    # Monday 1 June 2026 is Pancasila Day.
     assert seen_from("2026-06-10 10:00").moment("-7b 10:12") == datetime(2026, 5, 29, 10, 12, tzinfo=JAKARTA)
 
 

@@ -121,8 +121,6 @@ def test_the_sandbox_takes_it_threads_and_labels_as_meant() -> None:
 def test_an_answer_quotes_what_it_answers_as_its_mail_program_does() -> None:
     bodies = {one["id"]: one.get("text") or one["html"] for one in sample_mailbox(WEDNESDAY)["messages"]}
 
-    assert "Sen, 25 Mei 2026 pukul 15.12 Laras Anindita <laras@kopisenjaraya.example> menulis:\n> Halo" in bodies[
-        "kopi-senja-raya-2"
-    ].replace("Sel, 26", "Sen, 25")
+    assert " pukul 15.12 Laras Anindita <laras@kopisenjaraya.example> menulis:\n> Halo" in bodies["kopi-senja-raya-2"]
     assert "Dari: Rina Wijaya <rina@rinawijaya.example>\nDikirim: " in bodies["arsip-nusantara-2"]
     assert '<blockquote class="gmail_quote"' in bodies["sentra-aksara-4"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import urlsafe_b64encode
 from collections.abc import Callable
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -136,6 +137,20 @@ def test_a_draft_is_found_by_its_message_id_header(gmail: Service, interview: st
     assert "drafts" not in gmail.drafts().list(userId="me", q="rfc822msgid:<none@susul.example>").execute()
 
 
+def test_a_new_draft_may_be_out_of_reach_of_search_for_a_while(
+    gmail: Service, sandbox: Sandbox, interview: str, reply: Reply
+) -> None:
+    sandbox.habits.search_lag = 60
+    create(gmail, reply(), interview)
+    question = gmail.drafts().list(userId="me", q="rfc822msgid:own-1@susul.example")
+    everywhere = gmail.messages().list(userId="me", q="in:draft")
+    assert "drafts" not in question.execute()
+    assert "messages" not in everywhere.execute()
+    assert len(gmail.drafts().list(userId="me").execute()["drafts"]) == 1
+    sandbox.advance(timedelta(seconds=61))
+    assert len(question.execute()["drafts"]) == len(everywhere.execute()["messages"]) == 1
+
+
 def test_drafts_are_paged(gmail: Service, reply: Reply) -> None:
     made = {create(gmail, reply(subject=f"number {n}"))["id"] for n in range(5)}
     seen, call = [], gmail.drafts().list(userId="me", maxResults=2)
@@ -162,6 +177,12 @@ def test_the_web_composer_rewrites_what_it_touches(
     assert rich.get_content().startswith('<div dir="ltr">')
     assert message["X-Susul"] is None
     assert message["Message-ID"] == "<own-1@susul.example>"
+
+
+def test_attachments_outlive_an_edit(sandbox: Sandbox) -> None:
+    draft = sandbox.owner_writes_draft({"subject": "CV", "text": "Terlampir", "attachments": ["cv.pdf"]})
+    sandbox.owner_edits_draft(draft, "Terlampir CV saya")
+    assert [part.get_filename() for part in sandbox.drafts()[0][3].iter_attachments()] == ["cv.pdf"]
 
 
 def test_an_edited_text_keeps_the_thread_and_an_edited_subject_leaves_it(

@@ -173,6 +173,21 @@ def test_without_a_token_google_says_401(sandbox: Sandbox) -> None:
     assert call(sandbox, "GET", "/gmail/v1/users/me/profile")[0] == 200
 
 
+def test_googles_own_flow_signs_in(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    from google_auth_oauthlib.flow import Flow
+
+    monkeypatch.setenv("OAUTHLIB_INSECURE_TRANSPORT", "1")
+    flow = Flow.from_client_config(sandbox.credentials(), scopes=[MODIFY, EVENTS], redirect_uri=HERE)
+    address, state = flow.authorization_url(prompt="consent", access_type="offline")
+    _, _, place = call(sandbox, "GET", address.removeprefix(sandbox.api_root))
+    answer = parse_qs(urlsplit(place).query)
+    assert answer["state"] == [state]
+    flow.fetch_token(code=answer["code"][0])
+    assert flow.credentials.refresh_token in sandbox.oauth.refresh
+    assert flow.credentials.token in sandbox.oauth.access
+    flow.oauth2session.close()
+
+
 def test_the_token_file_is_what_google_auth_reads(sandbox: Sandbox) -> None:
     credentials = Credentials.from_authorized_user_info(sandbox.token())  # type: ignore[no-untyped-call]
     assert credentials.valid

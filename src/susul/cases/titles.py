@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 LONGEST_TITLE = 300  # characters
 LONGEST_TAG = 60
 MOST_MARKS = 10
+MARKUP = frozenset("{}<>")
 
 
 def bare_segments(title: str, people: Sequence[Sequence[str]], marks: Collection[str]) -> list[Run]:
@@ -19,6 +20,8 @@ def bare_segments(title: str, people: Sequence[Sequence[str]], marks: Collection
 
     ``people`` holds names as lower-case words; ``marks`` what may stand before a colon without meaning.
     """
+    if MARKUP.intersection(title[:LONGEST_TITLE]):
+        return []  # what stands between template or markup signs is not a name either
     bare = _without_marks(" ".join(title[:LONGEST_TITLE].split()), marks)
     bare = bare.partition(" @ ")[0]
     segments = (_without_people(run, people) for run in runs_of(bare))

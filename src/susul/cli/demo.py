@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,13 +11,16 @@ import click
 
 from susul.cli import terminal, times
 from susul.cli.sandbox import write_home
+from susul.model import Kind, Step, Write
 
 if TYPE_CHECKING:
     from susul.account import Account
+    from susul.app import Scanned
+    from susul.store import Store
 
 
 @click.command()
-@click.option("--all", "everything", is_flag=True, help="Show the silent cases too.")
+@click.option("--all", "everything", is_flag=True, help="Show the silent cases and every draft.")
 def demo(everything: bool) -> None:
     """Start the sandbox with a sample mailbox, scan and sync it, and show the plan and the drafts.
 
@@ -49,7 +53,7 @@ def demo(everything: bool) -> None:
             for line in synced.done.lines:
                 click.echo(f"  {terminal.one_line(line, 200)}")
             click.echo("\n3. Read back from the Drafts folder\n")
-            _show_drafts(account)
+            _show_drafts(account, store, synced.scanned, everything=everything)
             again = sync_account(account, store, places, config, now, terminal.progress())
             click.echo(f"4. A second sync wrote {again.done.counts.total()} drafts: nothing changed.")
             click.echo(f"   Sending calls that were tried: {len(sandbox.violations)}.")
@@ -57,15 +61,33 @@ def demo(everything: bool) -> None:
             store.close()
 
 
-def _show_drafts(account: Account) -> None:
-    """The drafts as the mailbox holds them now, read through the API."""
-    for placed in account.drafts.list():
-        message = account.drafts.get(placed.draft_id).message
-        first = account.gmail.thread(placed.thread_id)[0]
+def _show_drafts(account: Account, store: Store, scanned: Scanned, *, everything: bool) -> None:
+    """The drafts as the mailbox holds them now, read through the API: one of each sort, or all."""
+    chosen = {p.case.id for p in scanned.plan.due()} if everything else _one_of_each(scanned)
+    shown = [row for row in store.ledger() if row.case in chosen]
+    for row in shown:
+        message = account.drafts.get(row.draft_id).message
+        first = account.gmail.thread(message.thread_id)[0]
         click.echo(f"  In the thread “{terminal.one_line(first.subject)}”")
         click.echo(f"  To: {', '.join(a.email for a in message.to)}")
         click.echo(f"  Subject: {terminal.one_line(message.subject)}\n")
         own, _, _ = message.text.partition("\n>")
         for line in own.splitlines():
-            click.echo(f"  | {terminal.one_line(line, 200)}".rstrip())
+            for part in textwrap.wrap(terminal.one_line(line, 2000), terminal.columns() - 6) or [""]:
+                click.echo(f"  | {part}".rstrip())
         click.echo("")
+    others = len(scanned.plan.due()) - len(shown)
+    if others > 0:
+        click.echo(f"  … and {others} more (susul demo --all shows them).\n")
+
+
+def _one_of_each(scanned: Scanned) -> set[str]:
+    """A thank-you in Indonesian, a status check of a proposal in English, a rejection reply."""
+    wanted = (
+        lambda p, step: step is Step.THANK_YOU and p.case.language == "id",
+        lambda p, step: step is Step.STATUS_CHECK and p.case.kind is Kind.PROPOSAL and p.case.language == "en",
+        lambda _, step: step is Step.REJECTION_REPLY,
+    )
+    due = [(p, p.decision.follow_up.step) for p in scanned.plan.due() if isinstance(p.decision, Write)]
+    firsts = (next((p.case.id for p, step in due if fits(p, step)), None) for fits in wanted)
+    return {found for found in firsts if found}

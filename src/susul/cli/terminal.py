@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
+import textwrap
 from typing import TYPE_CHECKING
 
 import click
 
-from susul.model import Draft, Silent, Wait, Write
+from susul.model import Silent, Wait, Write
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from zoneinfo import ZoneInfo
-
-    from rich.console import Console
 
     from susul.app import Progress, Scanned
     from susul.plan import Planned
 
-NARROW = 100  # columns where nobody's terminal says otherwise
-
-
-def console() -> Console:
-    """Standard output; rich leaves colour out where it is no terminal or NO_COLOR is set."""
-    from rich.console import Console
-
-    return Console(highlight=False, width=None if sys.stdout.isatty() else NARROW)
+WIDEST = 100  # columns: longer lines are hard to read
 
 
 def progress() -> Progress:
@@ -44,50 +37,58 @@ def progress() -> Progress:
 
 
 def show_plan(scanned: Scanned, *, everything: bool) -> None:
-    """The cases as a table, the silent ones as a count unless ``everything``."""
-    out = console()
-    shown = [p for p in scanned.plan.planned if everything or not isinstance(p.decision, Silent)]
-    if shown:
-        out.print(_table(shown, scanned.owner.zone))
-    quiet = len(scanned.plan.planned) - len(shown)
-    if quiet:
-        out.print(f"{quiet} more {'case needs' if quiet == 1 else 'cases need'} nothing now (--all shows them).")
-    if not scanned.plan.planned:
-        out.print("No interview, application, meeting, proposal or project was found.")
-    out.print(coverage_line(scanned))
+    """The cases by urgency, two lines each; the silent ones as a count unless ``everything``."""
+    planned = scanned.plan.planned
+    for title, wanted in (("DUE NOW", Write), ("WAITING", Wait), ("SILENT", Silent)):
+        group = [p for p in planned if isinstance(p.decision, wanted)]
+        if group and (everything or wanted is not Silent):
+            click.echo(heading(f"{title} ({len(group)})"))
+            for one in group:
+                click.echo(case_lines(one, scanned.owner.zone))
+            click.echo("")
+    quiet = sum(isinstance(p.decision, Silent) for p in planned)
+    if quiet and not everything:
+        click.echo(f"{quiet} more {'case needs' if quiet == 1 else 'cases need'} nothing now (--all shows them).")
+    if not planned:
+        click.echo("No interview, application, meeting, proposal or project was found.")
+    click.echo(coverage_line(scanned))
     for warning in scanned.warnings:
-        out.print(warning)
+        click.echo(one_line(warning, 200))
 
 
-def _table(shown: Sequence[Planned], zone: ZoneInfo) -> object:
-    from rich.box import SIMPLE_HEAD
-    from rich.markup import escape
-    from rich.table import Table
+def heading(text: str) -> str:
+    """Bold where a terminal shows it; click takes it out elsewhere, and NO_COLOR here."""
+    return text if "NO_COLOR" in os.environ else click.style(text, bold=True)
 
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for column, ratio in (("what", 4), ("who", 3), ("next", 3), ("why", 6)):
-        table.add_column(column, ratio=ratio, overflow="fold")
-    for planned in shown:
-        case = planned.case
-        who = ", ".join(a.name or a.email for a in case.people[:2]) or case.organisation
-        what = f"{case.kind.value}: {one_line(case.subject)}"
-        table.add_row(escape(what), escape(one_line(who)), what_next(planned, zone), escape(because(planned)))
-    return table
+
+def columns() -> int:
+    return min(WIDEST, shutil.get_terminal_size((WIDEST, 24)).columns)
+
+
+def case_lines(planned: Planned, zone: ZoneInfo) -> str:
+    """One case: what comes next, what it is about and with whom; below it why, in the words that caused it."""
+    case, width = planned.case, columns()
+    who = one_line(case.people[0].name or case.people[0].email if case.people else case.organisation, 22)
+    about = max(20, width - 2 - 33 - 12 - 22)
+    first = f"  {what_next(planned, zone):<33}{case.kind.value:<12}{one_line(case.subject, about - 1):<{about}}{who}"
+    why = textwrap.wrap(because(planned), width - 6, initial_indent=" " * 6, subsequent_indent=" " * 6)
+    return "\n".join([first.rstrip(), *why[:3]])
 
 
 def what_next(planned: Planned, zone: ZoneInfo) -> str:
     decision = planned.decision
     if isinstance(decision, Write):
-        return f"draft {decision.follow_up.step.value.replace('_', ' ')} now"
+        return f"draft {decision.follow_up.step.value.replace('_', ' ')}"
     if isinstance(decision, Wait):
         due = decision.follow_up.due_at.astimezone(zone)
-        return f"{decision.follow_up.step.value.replace('_', ' ')} {due:%a %d %b %H:%M}"
+        return f"{due:%a %d %b %H:%M} {decision.follow_up.step.value.replace('_', ' ')}"
     return decision.state.value.replace("_", " ")
 
 
 def because(planned: Planned) -> str:
-    quotes = [one_line(e.quote) for e in planned.decision.evidence if e.quote]
-    return planned.decision.reason + (f" “{quotes[0]}”" if quotes else "")
+    reason = planned.decision.reason
+    quotes = [one_line(e.quote) for e in planned.decision.evidence if e.quote and one_line(e.quote) not in reason]
+    return reason + (f" “{quotes[0]}”" if quotes else "")
 
 
 def one_line(text: str, longest: int = 90) -> str:
@@ -103,16 +104,3 @@ def coverage_line(scanned: Scanned) -> str:
         return read
     why = ", ".join(f"{count} {what}" for what, count in c.skipped.items())
     return f"{read} Not everything: {why}."
-
-
-def show_draft(draft: Draft) -> None:
-    """One draft as the owner would see it, without the quote below."""
-    click.echo(f"  From: {draft.sender.name} <{draft.sender.email}>")
-    click.echo(f"  To: {', '.join(a.email for a in draft.to)}")
-    if draft.cc:
-        click.echo(f"  Cc: {', '.join(a.email for a in draft.cc)}")
-    click.echo(f"  Subject: {one_line(draft.subject)}")
-    click.echo("")
-    for line in draft.text.partition("\n>")[0].splitlines():
-        click.echo(f"  {''.join(c if c.isprintable() else ' ' for c in line)}".rstrip())
-    click.echo("")

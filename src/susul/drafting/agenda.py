@@ -11,11 +11,21 @@ if TYPE_CHECKING:
     from susul.drafting.wording import Agendas
 
 MOST_ITEMS = 6
-MOST_WORDS = 40  # all items together: a recap is still a short mail
+MOST_WORDS = 30  # all items together: a recap is still a short mail
 LONGEST_ITEM = 10  # words
 DESCRIPTION_LOOKED_AT = 8_000  # characters
 BULLETS = "-*•–—·▪◦"
-NEW_LINES = ("<br", "</li", "</p", "</div", "<li", "<p", "<div", "</h")
+AS_TEXT = {
+    "br": "\n",
+    "/p": "\n",
+    "/div": "\n",
+    "li": "\n- ",
+    "/ul": "\n\n",
+    "/ol": "\n\n",
+    "/h1": "\n",
+    "/h2": "\n",
+    "/h3": "\n",
+}
 
 
 def agenda_items(description: str, words: Agendas) -> tuple[str, ...]:
@@ -32,10 +42,8 @@ def _without_tags(text: str) -> str:
     kept = [pieces[0]]
     for piece in pieces[1:]:
         tag, closed, rest = piece.partition(">")
-        if not closed:
-            kept.append("<" + piece)
-            continue
-        kept.append("\n" + rest if ("<" + tag.lower()).startswith(NEW_LINES) else rest)
+        name = tag.lower().partition(" ")[0]
+        kept.append(AS_TEXT.get(name.rstrip("/") or "", "") + rest if closed else "<" + piece)
     return html.unescape("".join(kept))
 
 

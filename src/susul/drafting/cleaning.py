@@ -17,6 +17,9 @@ DIRECTION_MARKS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2
 # What templates, markup and shells are written with. Nobody's role or project is named with them.
 SYNTAX = frozenset('{}<>[]$\\`|^~=@#*_"')
 
+# What programs write where they have nothing to say.
+FILLERS = frozenset({"none", "nan", "null", "undefined", "n/a"})
+
 
 def header_words(value: str) -> str:
     """``value`` as one decoded line without control characters; what is too long for a header is cut."""
@@ -55,6 +58,11 @@ def many_lines(text: str) -> str:
 def is_plain(text: str) -> bool:
     """Whether ``text`` holds nothing that templates, markup or links are written with."""
     return not SYNTAX.intersection(text) and "%}" not in text and "://" not in text
+
+
+def is_filler(text: str) -> bool:
+    """Whether a word of ``text`` is what a program writes for nothing ("None", "null")."""
+    return not FILLERS.isdisjoint(text.lower().split())
 
 
 def _breaks(char: str) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from susul.cases.runs import is_name_like
 from susul.drafting.agenda import agenda_items
-from susul.drafting.cleaning import is_plain, one_line
+from susul.drafting.cleaning import is_filler, is_plain, one_line
 from susul.drafting.closings import closing_line
 from susul.drafting.phrases_of_time import day_in_words, moments_in_words
 from susul.drafting.salutation import Salutation, salute
@@ -79,8 +79,8 @@ def gather(
     salutation = salute(case, follow_up.to, words, moment.hour)
     today = moment.date()
     event = event_of(case, follow_up, moment)
-    role, company = _fitting(case.topic.role), _fitting(case.topic.company)
-    about = _with_article(_fitting(case.topic.about), words)
+    role, company = _fitting(case.topic.role, 6), _fitting(case.topic.company, 5)
+    about = _with_article(_fitting(case.topic.about, 7), words)
     document = _document(case, words)
     promised, deadline = _named_days(case, follow_up)
     position = _position(role, company, words)
@@ -143,11 +143,11 @@ def _ends_at(event: Event) -> datetime:
     return event.ends_at
 
 
-def _fitting(value: str) -> str:
+def _fitting(value: str, most_words: int = LONGEST_WORDS) -> str:
     """``value`` where it can stand in a sentence; empty where it is too long, or holds markup or template syntax."""
     line = one_line(value)
-    fits = len(line) <= LONGEST_VALUE and len(line.split()) <= LONGEST_WORDS
-    return line if fits and is_plain(line) and is_name_like(line) else ""
+    fits = len(line) <= LONGEST_VALUE and len(line.split()) <= most_words
+    return line if fits and is_plain(line) and is_name_like(line) and not is_filler(line) else ""
 
 
 def _with_article(about: str, words: Wording) -> str:

@@ -61,7 +61,7 @@ def _read_line(line: str, words: Salutations) -> Greeting | None:
     if not rest:
         return Greeting(opener, ())
     if {word.strip(ENDS).lower() for word in rest.split()} & words.groups:
-        return Greeting(opener, (), group=rest)
+        return Greeting(opener, (), group=rest) if opener else None
     forms = tuple(read_form(part, words) for part in _parts(rest, words))
     if not forms or any(form is None for form in forms) or (not opener and not forms[0]):
         return None

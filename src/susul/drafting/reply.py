@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from susul.policy import Policy
 
 MOST_REFERENCES = 40
+NEW_LINE = "\n"
 LONGEST_ID = 900  # characters: an id can't be folded, and a line holds 998
 
 
@@ -39,7 +40,7 @@ def compose(case: Case, follow_up: FollowUp, owner: Owner, policy: Policy, libra
     )
     body = first_fresh(names, lambda name: library.render(name, facts), case)
     sender = _sender(case, replied, owner)
-    signature = _signature(facts, case, owner, sender)
+    signature = _below(body, facts, _signature(facts, case, owner, sender))
     to, cc = _recipients(follow_up, owner)
     return Draft(
         thread=replied.message.thread_id if replied else None,
@@ -142,6 +143,12 @@ def _references(replied: Told) -> tuple[str, ...]:
     return (*unique[:half], *unique[-half:])
 
 
+def _below(body: str, facts: Facts, signature: str) -> str:
+    """``signature`` with the gap above it: none below a closing line, else an empty line."""
+    closes = bool(facts.closing) and body.endswith(facts.closing)
+    return f"{'' if closes else NEW_LINE}{NEW_LINE}{signature}" if signature else ""
+
+
 def _signature(facts: Facts, case: Case, owner: Owner, sender: Address) -> str:
     """The owner's signature; without one, the name as the owner signs in this conversation."""
     if owner.signature.strip():
@@ -154,11 +161,12 @@ def _signature(facts: Facts, case: Case, owner: Owner, sender: Address) -> str:
 
 
 def _text(body: str, signature: str, replied: Told | None, owner: Owner, words: Wording) -> str:
-    own = f"{body}\n{signature}".strip()
+    own = f"{body}{signature}".strip()
     return f"{own}\n\n{quoted_text(replied, owner, words)}\n" if replied else f"{own}\n"
 
 
 def _html(body: str, signature: str, replied: Told | None, owner: Owner, words: Wording) -> str:
-    signed = f"<div>{lines_to_html(signature)}</div>" if signature else ""
+    gap = "<div><br></div>" if signature.startswith("\n\n") else ""
+    signed = f"{gap}<div>{lines_to_html(signature.strip())}</div>" if signature else ""
     own = f'<div dir="ltr">{to_html(body)}{signed}</div>'
     return f"{own}<br>{quoted_html(replied, owner, words)}" if replied else own

@@ -6,11 +6,11 @@ local part is never taken for a name: a wrong name is worse than none.
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from susul.drafting.cleaning import is_plain, one_line
+from susul.drafting.cleaning import is_filler, is_plain, one_line
 from susul.drafting.greetings import Form, Greeting, is_name, read_form, read_greeting
 from susul.drafting.phrases_of_time import time_of_day
 from susul.owner import canonical
@@ -148,7 +148,12 @@ def _unreversed(name: str) -> str:
 
 
 def _is_person(name: str, words: Wording) -> bool:
-    return is_plain(name) and is_name(name) and not {w.lower() for w in name.split()} & words.salutation.groups
+    return (
+        is_plain(name)
+        and is_name(name)
+        and not is_filler(name)
+        and not {w.lower() for w in name.split()} & words.salutation.groups
+    )
 
 
 def _from(item: Told, person: Address) -> bool:
@@ -204,7 +209,7 @@ def _titles_in(told: Sequence[Told], titles: set[str]) -> Iterator[tuple[str, st
         sources = (item.reading.text[:TEXT_LOOKED_AT], item.message.sender.name, item.reading.sign_off)
         for source in sources:
             written = source.split()
-            for before, after in itertools.pairwise(written):
+            for before, after in pairwise(written):
                 name = after.strip(",.;:!?()")
                 if before.lower().lstrip("(") in titles and is_name(name):
                     yield before.lower().lstrip("("), name
@@ -242,6 +247,6 @@ def _is_called(first: str, name: str, told: Sequence[Told]) -> bool:
     last = name.rsplit(maxsplit=1)[-1]
     for item in told:
         written = [word.strip(",.;:!?()") for word in item.reading.text[:TEXT_LOOKED_AT].split()]
-        if any(word == first and after != last for word, after in zip(written, [*written[1:], ""], strict=True)):
+        if any(word == first and after != last for word, after in pairwise([*written, ""])):
             return True
     return False

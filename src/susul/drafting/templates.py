@@ -149,7 +149,7 @@ def _joined(pieces: Iterator[str]) -> str:
 
 
 def _line_of(error: BaseException, name: str) -> int:
-    """The line in the template: a syntax error knows it, else the deepest frame of the template; 1 where neither does."""
+    """The line in the template: a syntax error knows it, else the template's deepest frame; 1 where neither does."""
     line = getattr(error, "lineno", 0) or 1
     frame = error.__traceback__
     while frame is not None:

@@ -74,7 +74,8 @@ def headers_at(lines: Sequence[str], start: int, words: QuoteWords, *, introduce
             roles |= {role} | _roles_on_one_line(line, words)
         elif not roles or (end - start > 2 and not any(label_of(near, words) for near in lines[end - 2 : end])):
             break
-        addressed = addressed or "@" in line[:LONGEST_LINE]
+        beside_label = bool(role) or bool(label_of(lines[end - 1], words))
+        addressed = addressed or (beside_label and "@" in line[:LONGEST_LINE])
         end += 1
     known = addressed or (introduced and ("subject" in roles or drawn))
     are_headers = "from" in roles and known and len(roles) >= (2 if drawn else 3)

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import re
 
-_SPACES = "\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
-_BREAKS = "\r\x0b\x0c\x85\u2028\u2029"
+_SPACES = frozenset("\t\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B))))
+_BREAKS = frozenset("\r\x0b\x0c\x85\u2028\u2029")
 # Zero-width and bidirectional controls (Unicode UAX 9), soft hyphens, byte-order marks, variation selectors, tag
 # characters, noncharacters, C0 and C1 controls: invisible, and the usual means to hide a word from a reader.
-_INVISIBLE = (
-    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f"
-    "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\ufdd0-\ufdef\U000e0000-\U000e0fff"
-)
-_SPECIAL = re.compile(f"([{_SPACES}])|([{_BREAKS}])|[{_INVISIBLE}]+")
+_RANGES = (
+    (0x00, 0x08), (0x0E, 0x1F), (0x7F, 0x84), (0x86, 0x9F), (0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C),
+    (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180E), (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F),
+    (0x3164, 0x3164), (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF), (0xFFA0, 0xFFA0), (0xFFF9, 0xFFFB), (0xFDD0, 0xFDEF),
+    (0xE0000, 0xE0FFF),
+)  # fmt: skip
+_INVISIBLE = frozenset(chr(code) for first, last in _RANGES for code in range(first, last + 1))
+_SPECIAL = _SPACES | _BREAKS | _INVISIBLE
+_ANY_SPECIAL = re.compile("[" + "".join(map(re.escape, sorted(_SPECIAL))) + "]")
 _ASCII_CONTROLS = bytes([*range(9), *range(0x0E, 0x20), 0x7F])
 _ASCII_SPELLED = bytes.maketrans(b"\t\r\x0b\x0c", b" \n\n\n")
+# Up to so many different ones it is faster to replace one after the other than to look at each character.
+_FEW = 8
 
 
 def visible(text: str) -> str:
@@ -23,10 +29,15 @@ def visible(text: str) -> str:
         text = text.replace("\r\n", "\n")
     if text.isascii():
         return text.encode("ascii").translate(_ASCII_SPELLED, _ASCII_CONTROLS).decode("ascii")
-    return _SPECIAL.sub(_shown, text)
+    special = _SPECIAL.intersection(text)
+    if len(special) > _FEW:
+        return _ANY_SPECIAL.sub(lambda found: _shown(found.group()), text)
+    for character in special:
+        text = text.replace(character, _shown(character))
+    return text
 
 
-def _shown(found: re.Match[str]) -> str:
-    if found.group(1):
+def _shown(special: str) -> str:
+    if special in _SPACES:
         return " "
-    return "\n" if found.group(2) else ""
+    return "\n" if special in _BREAKS else ""

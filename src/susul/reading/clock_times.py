@@ -50,6 +50,8 @@ def times_at(scene: Scene, place: int, zones: Mapping[str, str], *, led: bool = 
     ``led``: a word before them ("at", "pukul") says that they are times. ``half``: the half of the day that is said
     before them ("tonight").
     """
+    if scene.term(place).number < 0 and not scene.has(place, "clock.at", "clock.lead", "clock.noon"):
+        return None
     begin = place
     marked = led or scene.has(place, "clock.at", "clock.labels")
     place = scene.skip(place, "clock.at", "clock.lead", most=2)

@@ -101,7 +101,8 @@ def _words_of(phrase: str) -> tuple[str, ...]:
 
 def folded(word: str) -> str:
     """A word as the data writes it: lower case, one kind of apostrophe, no genitive."""
-    return word.lower().translate(_APOSTROPHES).removesuffix("'s")
+    word = word.lower()
+    return (word if word.isascii() else word.translate(_APOSTROPHES)).removesuffix("'s")
 
 
 def _entries(words: Mapping[str, Any]) -> Iterator[tuple[str, str, Value]]:

@@ -22,7 +22,7 @@ from susul.reading.counted_days import counted, event_day
 from susul.reading.date_places import neighbourhoods
 from susul.reading.date_remains import cut_short
 from susul.reading.date_scene import Found, Preposition, Scene
-from susul.reading.date_words import PARAGRAPH, Lexicon, lexicon, terms
+from susul.reading.date_words import PARAGRAPH, Lexicon, Term, lexicon, terms
 from susul.reading.named_days import day_to_day, relative_day, week_then_weekday, weekday, with_weekday
 from susul.reading.periods import (
     day_of_named_month,
@@ -97,27 +97,50 @@ def _day_end(scene: Scene, place: int) -> Found | None:
     return replace(day, preposition=Preposition.BY)
 
 
-_READERS: tuple[Callable[[Scene, int], Found | None], ...] = (
-    day_to_day, day_range, ordinal_of_month, weekday, week_then_weekday, single_day, day_of_named_month, week_of_date,
-    part_of_period, whole_period, counted, _day_end, relative_day, day_of_month, event_day,
-)  # fmt: skip
-_BEGINNINGS = frozenset(
-    {"weekday", "month", "numbers", "ordinals", "amounts", "fused", "fused_parts", "part", "unit", "relative_days"}
-    | {f"modifiers.{name}_before" for name in ("next", "this", "coming", "last")}
-    | {f"marks.{name}" for name in ("day", "date", "bare_date", "month", "week_of", "quarter", "day_end", "count")}
-    | {"marks.ordinal_prefix", "joiners.between", "joiners.from", "durations.limit", "durations.point"}
-    | {"durations.stretch", "durations.around"}
+# Every reader with the senses of the terms that it may begin at; "0" stands for figures. Of two that read equally far the
+# earlier wins.
+_MODIFIERS = frozenset(f"modifiers.{name}_before" for name in ("next", "this", "coming", "last"))
+_DATE = frozenset({"0", "month", "ordinals", "numbers", "marks.date", "marks.bare_date"})
+_WEEKDAY = _MODIFIERS | {"weekday", "marks.day"}
+_SPAN = frozenset({"joiners.between", "joiners.from"})
+_COUNT = frozenset({"0", "numbers", "amounts", "fused"} | {f"durations.{name}" for name in ("limit", "point", "stretch", "around")})
+_READERS: tuple[tuple[Callable[[Scene, int], Found | None], frozenset[str]], ...] = (
+    (day_to_day, _DATE | _WEEKDAY | _SPAN | {"relative_days"}),
+    (day_range, _DATE | _SPAN),
+    (ordinal_of_month, _WEEKDAY | {"0", "ordinals", "unit", "marks.ordinal_prefix", "marks.date", "marks.week_of"}),
+    (weekday, _WEEKDAY),
+    (week_then_weekday, _MODIFIERS | {"unit", "marks.date"}),
+    (single_day, _DATE),
+    (day_of_named_month, _DATE),
+    (week_of_date, frozenset({"marks.week_of", "marks.date"})),
+    (part_of_period, frozenset({"part", "fused_parts", "marks.date"})),
+    (whole_period, _MODIFIERS | {"0", "unit", "month", "ordinals", "marks.month", "marks.quarter", "marks.date"}),
+    (counted, _COUNT),
+    (_day_end, frozenset({"marks.day_end", "marks.date"})),
+    (relative_day, frozenset({"relative_days", "marks.date"})),
+    (day_of_month, frozenset({"0", "marks.date", "marks.bare_date"})),
+    (event_day, frozenset({"marks.count"})),
 )
+_BEGINNINGS = frozenset().union(*(beginnings for _, beginnings in _READERS))
+_CORES = frozenset(
+    {"weekday", "month", "unit", "relative_days", "fused", "fused_parts", "marks.quarter", "marks.day_end", "marks.count"}
+)
+_REACH = 6  # terms: the core of a date is never further from its beginning
 
 
 def _best(scene: Scene, place: int) -> Found | None:
     """The longest reading of the terms from ``place`` on; of equally long ones the more exact, which comes first."""
-    term = scene.terms[place]
-    if term.number < 0 and _BEGINNINGS.isdisjoint(term.senses):
+    term = scene.term(place)
+    senses = ("0",) if term.number >= 0 else tuple(term.senses)
+    if _BEGINNINGS.isdisjoint(senses) or not any(_is_core(scene.term(at)) for at in range(place, place + _REACH)):
         return None
-    readings = [found for reader in _READERS if (found := reader(scene, place))]
+    readings = [found for reader, begins in _READERS if not begins.isdisjoint(senses) and (found := reader(scene, place))]
     best = max(readings, key=lambda found: found.stop, default=None)
     return best and with_weekday(scene, best)
+
+
+def _is_core(term: Term) -> bool:
+    return term.number >= 0 or not _CORES.isdisjoint(term.senses)
 
 
 def _spanned(scene: Scene, place: int) -> Found | None:

@@ -12,11 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # Local parts under which mail systems report (RFC 5321, 4.5.1; RFC 2142, 5), as they spell them.
-DAEMONS = frozenset(
-    ("mailer-daemon", "mailerdaemon", "mailer_daemon", "mail-daemon", "mdaemon", "postmaster", "post_master")
-    + ("mail.delivery.system", "mail-delivery-system", "maildelivery")
-    + ("microsoftexchange329e71ec88ae4615bbc36ab6ce41109e",)
-)
+DAEMONS = frozenset((
+    "mailer-daemon", "mailerdaemon", "mailer_daemon", "mail-daemon", "mdaemon", "postmaster", "post_master",
+    "mail.delivery.system", "mail-delivery-system", "maildelivery", "microsoftexchange329e71ec88ae4615bbc36ab6ce41109e",
+))  # fmt: skip
 FAILED = frozenset({"failed", "expired", "undeliverable", "rejected"})
 LATE = frozenset({"delayed", "deferred"})
 LOOKED_AT = 3000  # characters of a report's text

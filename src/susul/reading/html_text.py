@@ -1,7 +1,7 @@
 """HTML to the text that a reader sees, by html.parser through Beautiful Soup; linear, and bounded on hostile input.
 
 What a mail program doesn't show is left out: scripts, styles, comments, elements with ``display:none``, ``hidden``, no
-height, no opacity, or a font size of 0 (the preheaders of newsletters). Of input beyond 500,000 characters or 40,000
+height, no opacity, or a font size of 0 (the preheaders of newsletters). Of input beyond 500,000 characters or 25,000
 tags the rest is not read (``html_tree``); inline images don't count.
 """
 

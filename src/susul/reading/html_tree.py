@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bs4.element import PageElement, Tag
 
 LARGEST = 500_000
-MOST_TAGS = 40_000
+MOST_TAGS = 25_000
 # Beautiful Soup walks up the whole stack of open tags for each string that is not a first child; 60 ns a step.
 _MOST_STEPS = 3_000_000
 

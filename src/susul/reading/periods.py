@@ -162,7 +162,7 @@ def _month_in_company(scene: Scene, place: int) -> Whole | None:
     accompanied = found[1] > name + 1 or name > place
     if scene.has(name, "month.first_names"):
         return found if accompanied else None
-    spanning = scene.has(place - 1, "joiners.range", "joiners.either", "joiners.both")
+    spanning = scene.has(place - 1, "joiners.either", "joiners.both")
     attached = scene.has(place - 1, "preposition") or (spanning and scene.has(place - 2, "month", "unit"))
     surname = scene.capital(found[1]) and scene.word(found[1]).isalpha() and not scene.term(found[1]).senses
     return found if accompanied or (attached and scene.capital(name) and not surname) else None

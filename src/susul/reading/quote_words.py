@@ -24,6 +24,7 @@ class QuoteWords:
     labels: dict[str, str]
     sent_from: tuple[str, ...]
     sent_from_anything: tuple[str, ...]
+    sent_through: tuple[str, ...]
     sent_words: frozenset[str]
     devices: frozenset[str]
     closings: frozenset[str]
@@ -49,6 +50,7 @@ def quote_words() -> QuoteWords:
         labels=_labels(tables),
         sent_from=tuple(_all(tables, "sent_from")),
         sent_from_anything=tuple(_all(tables, "sent_from_anything")),
+        sent_through=tuple(_all(tables, "sent_through")),
         sent_words=frozenset(_all(tables, "sent_words")),
         devices=frozenset(_all(tables, "devices")),
         closings=frozenset(_all(tables, "closings")),

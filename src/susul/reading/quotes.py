@@ -49,7 +49,7 @@ def part(lines: Sequence[str], words: QuoteWords) -> Parted:
             following = attributions[at]
         elif _may_begin_older(line) and is_separator(line, words):
             following = len(lines)
-        elif at >= no_headers_until and label_of(line, words):
+        elif at >= no_headers_until and (":" in line or "：" in line) and label_of(line, words):
             found, no_headers_until = headers_at(lines, at, words, introduced=bool(runs) or at > top)
             if not found:
                 continue

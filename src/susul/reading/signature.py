@@ -152,22 +152,22 @@ def _without_device_lines(lines: list[str], words: QuoteWords) -> tuple[list[str
 
 
 def _is_device_line(line: str, words: QuoteWords) -> bool:
-    """ "Sent from my iPhone", in the words of any mail program, and jokes in its place."""
-    if len(line) > LONGEST_DEVICE_LINE:
-        return _IMAGE.fullmatch(line.strip()) is not None
+    """Whether ``line`` is what a device adds ("Sent from my iPhone"), in the words of any mail program, or a logo."""
     if _IMAGE.fullmatch(line.strip()):
         return True
+    if len(line) > LONGEST_DEVICE_LINE:
+        return False
     spoken = _SPELLED.findall(line.lower())
     low = " ".join(spoken)
-    for opening in words.sent_from:
-        if low.startswith(opening):
-            if words.devices.intersection(spoken[: len(opening.split()) + 6]):
-                return True
-            return low.startswith(words.sent_from_anything) and len(spoken) <= 9 and not set(line) & set(",;.!?")
-    if len(spoken) > 12 or not words.devices.intersection(spoken):
+    named = not words.devices.isdisjoint(spoken[:8])
+    if low.startswith(words.sent_from):
+        joking = low.startswith(words.sent_from_anything) and len(spoken) <= 9 and set(line).isdisjoint(",;.!?")
+        return named or joking
+    if low.startswith(words.sent_through):
+        return named and len(spoken) <= 6
+    if not named or len(spoken) > 12:
         return False
-    edges = {spoken[0], spoken[-1]}
-    return bool(edges & words.sent_words) or (len(spoken) <= 5 and "from" in spoken[:2])
+    return not words.sent_words.isdisjoint((spoken[0], spoken[-1])) or (len(spoken) <= 5 and "from" in spoken[:2])
 
 
 def _is_sentence(line: str) -> bool:

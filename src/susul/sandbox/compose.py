@@ -98,9 +98,9 @@ KEPT_BY_THE_COMPOSER = ("From", "To", "Cc", "Bcc", "In-Reply-To", "References", 
 def as_composed(raw: bytes, text: str | None, subject: str | None, at: datetime, *, keep_id: bool = True) -> bytes:
     """``raw`` after the web composer saved it.
 
-    The body becomes plain text and ``<div dir="ltr">`` (comments, styles and other marks are gone), foreign X- headers
-    are lost, the date moves. ``None`` leaves text or subject as they were. Message-ID stays unless ``keep_id`` is
-    off.
+    The body becomes plain text and ``<div dir="ltr">``: comments, styles and other marks are gone. Foreign X- headers
+    are lost, the date moves, attachments stay. ``None`` leaves text or subject as they were. Message-ID stays unless
+    ``keep_id`` is off.
     """
     headers = read_headers(raw)
     message = EmailMessage(policy=WIRE)
@@ -113,6 +113,11 @@ def as_composed(raw: bytes, text: str | None, subject: str | None, at: datetime,
     words = own_words(raw) if text is None else text
     message.set_content(words)
     message.add_alternative(_web_markup(words), subtype="html")
+    attachments = list(read(raw).iter_attachments())
+    if attachments:
+        message.make_mixed()
+        for part in attachments:
+            message.attach(part)
     return message.as_bytes()
 
 

@@ -167,7 +167,9 @@ class GmailApi:
             labels = message.labels
             return wanted <= labels and (everywhere or HIDDEN.isdisjoint(labels)) and accepts(message)
 
-        latest = query.before_ms if start is None else min(query.before_ms, start[0] + 1)
+        latest = min(query.before_ms, self._mailbox.searchable_until_ms(call.one("q")))
+        if start is not None:
+            latest = min(latest, start[0] + 1)
         found = self._mailbox.newest_first(query.after_ms, latest)
         return (one for one in found if start is None or one.order < start), test
 

@@ -45,7 +45,9 @@ class DraftsApi:
     def drafts(self, call: Call) -> Json:
         query = compile_query(call.one("q"), self._mailbox)
         everywhere = call.flag("includeSpamTrash") or query.hidden_too
-        held = [self._mailbox.messages[one] for one in self._mailbox.drafts.draft_of]
+        until = self._mailbox.searchable_until_ms(call.one("q"))
+        all_ = (self._mailbox.messages[one] for one in self._mailbox.drafts.draft_of)
+        held = [one for one in all_ if one.internal_ms < until]
         found = [one for one in held if query.accepts(one) and (everywhere or HIDDEN.isdisjoint(one.labels))]
         found.sort(key=lambda one: one.order, reverse=True)
         size, start = call.number("maxResults", 100, MOST), _offset(call.one("pageToken"))

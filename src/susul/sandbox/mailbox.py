@@ -52,7 +52,10 @@ class SendAs:
 
 @dataclass(slots=True)
 class Habits:
-    """What live Gmail does at times and a client must stand; each is off until a test turns it on."""
+    """What live Gmail does at times and a client must stand; each is off until a test turns it on.
+
+    ``search_lag`` is how many seconds a new message stays out of reach of ``q``.
+    """
 
     unordered_lists: bool = False
     sparse_history_pages: bool = False
@@ -61,6 +64,7 @@ class Habits:
     web_drops_message_id: bool = False
     sending_drops_message_id: bool = False
     text_as_utf8: bool = False
+    search_lag: float = 0.0
 
 
 def real_now() -> datetime:
@@ -250,6 +254,11 @@ class Mailbox:
 
     def with_rfc_id(self, rfc_id: str) -> list[StoredMessage]:
         return [self.messages[one] for one in self._by_rfc_id.get(rfc_id, ())]
+
+    def searchable_until_ms(self, query: str) -> int:
+        """Messages from this instant on aren't found by ``query``."""
+        lag = self.habits.search_lag
+        return milliseconds(self.now()) - int(lag * 1000) + 1 if query and lag else 1 << 62
 
     def newest_first(self, after_ms: int, before_ms: int) -> Iterator[StoredMessage]:
         """Messages with ``after_ms <= internal_ms < before_ms``."""

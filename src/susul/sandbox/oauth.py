@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 import threading
 import time
-from base64 import urlsafe_b64encode
+from base64 import b64decode, urlsafe_b64encode
 from dataclasses import dataclass, field
 from hashlib import sha256
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -168,6 +168,7 @@ class OAuth:
 
     def token(self, call: Call) -> Reply:
         form = {name: values[-1] for name, values in parse_qs(call.body.decode("utf-8", "replace")).items()}
+        form |= _basic(call.headers.get("authorization", ""))
         try:
             return json_reply(self._answer(form))
         except RefusedError as refusal:
@@ -221,6 +222,18 @@ class OAuth:
                 return json_reply({"error": "invalid_token", "error_description": "Token expired or revoked"}, 400)
         self.revoke_all()
         return json_reply({})
+
+
+def _basic(authorization: str) -> dict[str, str]:
+    """The client's id and secret where they come by HTTP Basic (RFC 6749, 2.3.1), as oauthlib sends them."""
+    kind, _, encoded = authorization.partition(" ")
+    if kind.lower() != "basic":
+        return {}
+    try:
+        name, _, secret = b64decode(encoded).decode("utf-8").partition(":")
+    except ValueError:
+        return {}
+    return {"client_id": name, "client_secret": secret}
 
 
 def s256(verifier: str) -> str:

@@ -43,7 +43,8 @@ WITHOUT = {
 }
 # Nothing listens there: in the pasted-address mode only the browser's address bar matters.
 _PASTE_REDIRECT = "http://127.0.0.1:8085/"
-_TIMEOUT_SECONDS = 300.0
+_CONSENT_SECONDS = 300.0
+_NETWORK_SECONDS = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def sign_in(
     api_root: str | None = None,
     open_browser: bool | Callable[[str], object] = True,
     ask: Callable[[str], str] | None = None,
-    timeout: float = _TIMEOUT_SECONDS,
+    timeout: float = _CONSENT_SECONDS,
 ) -> SignedIn:
     """Takes the owner through Google's consent page and saves the sign-in in ``token_file``.
 
@@ -168,7 +169,7 @@ def sign_out(token_file: Path, *, api_root: str | None = None) -> bool:
     url, headers = revoke_uri(token_uri), {"content-type": "application/x-www-form-urlencoded"}
     body = urlencode({"token": str(stored.get("refresh_token") or stored.get("token") or "")})
     call = AllowList(endpoints, token_uri).check("POST", url, headers, body)
-    with contextlib.closing(Wire(loopback=endpoints.loopback)) as wire:
+    with contextlib.closing(Wire(loopback=endpoints.loopback, timeout=_NETWORK_SECONDS)) as wire:
         try:
             answer = wire.send("POST", url, headers, body)
         except Broken as broken:
@@ -231,7 +232,9 @@ def _exchange(flow: Any, code: str) -> None:
     from requests import RequestException
 
     try:
-        flow.fetch_token(code=code, include_client_id=True, timeout=30)  # in the body, as Google's page shows it
+        flow.fetch_token(
+            code=code, include_client_id=True, timeout=_NETWORK_SECONDS
+        )  # in the body, as Google's page shows it
     except RequestException as error:
         raise TryLater("Google's sign-in service can't be reached.", hint="Check the network and try again.") from error
     except (OAuth2Error, ValueError, Warning) as error:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from susul.sources.google.pace import Budget
     from susul.sources.google.wire import Answer
 
+TIMEOUT_SECONDS = 30.0
 TRIES = 5
 # Google refuses longer addresses; like the client library we then send the read as a POST with an override.
 _LONGEST_URL = 2048
@@ -72,7 +73,7 @@ class Transport:
     """What the API resources are built on, in place of an ``httplib2.Http``.
 
     ``api_root`` is None for Google or a loopback address (else ConfigError); ``clock`` gives the current instant,
-    aware; ``sleep`` waits so many seconds. One transport belongs to one thread; a ``budget`` may be shared.
+    aware; ``sleep`` waits so many seconds; ``timeout`` bounds each wait for the network, in seconds. One transport belongs to one thread; a ``budget`` may be shared.
     """
 
     def __init__(
@@ -83,6 +84,7 @@ class Transport:
         clock: Callable[[], datetime],
         sleep: Callable[[float], object],
         budget: Budget,
+        timeout: float = TIMEOUT_SECONDS,
     ) -> None:
         from susul.sources.google.wire import Wire
 
@@ -93,7 +95,7 @@ class Transport:
         self._credentials: Any = credentials  # google-auth has no types for what is used of it
         self.endpoints.require_token_uri(str(credentials.token_uri))
         self._allowed = AllowList(self.endpoints, str(credentials.token_uri))
-        self._wire = Wire(loopback=self.endpoints.loopback)
+        self._wire = Wire(loopback=self.endpoints.loopback, timeout=timeout)
         self._jitter = random.Random()  # noqa: S311 - spreads retries; nothing secret depends on it
 
     def call(self, request: HttpRequest) -> dict[str, Any]:

@@ -21,8 +21,6 @@ from susul.sources.google.failures import Broken
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-TIMEOUT_SECONDS = 30.0
-
 # These write addresses, queries, bodies or tokens at their lower levels.
 _TALKATIVE = ("googleapiclient", "google.auth", "google.oauth2", "google_auth_httplib2", "google_auth_oauthlib")
 _TALKATIVE_TOO = ("oauthlib", "requests_oauthlib", "urllib3")
@@ -71,7 +69,7 @@ class Answer:
 class Wire:
     """One keep-alive connection to each host. Not for use by two threads at once."""
 
-    def __init__(self, *, loopback: bool, timeout: float = TIMEOUT_SECONDS) -> None:
+    def __init__(self, *, loopback: bool, timeout: float) -> None:
         quiet_libraries()
         # A loopback address is never behind a proxy, and httplib2 asks for PySocks wherever one is set.
         options: dict[str, Any] = {"proxy_info": None} if loopback else {"proxy_info": _proxy()}
