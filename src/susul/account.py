@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from susul.sources.google.drafts import DraftsFolder
     from susul.sources.google.gmail import GmailReader
     from susul.sources.google.pace import Budget
+    from susul.sources.google.transport import Transport
     from susul.store import Store
 
 PATIENCE = 60.0  # seconds that an unattended run waits for Google before it leaves the rest to the next one
@@ -34,6 +35,10 @@ class Account:
     calendar: CalendarReader
     drafts: DraftsFolder
     budget: Budget
+    transport: Transport
+
+    def close(self) -> None:
+        self.transport.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,7 @@ def open_account(places: Places, config: Config) -> Account:
     credentials = load_credentials(places.token_file, api_root=api_root)
     budget = Budget(patience=PATIENCE)
     transport = Transport(api_root, credentials, clock=lambda: datetime.now(UTC), sleep=time.sleep, budget=budget)
-    return Account(GmailReader(transport), CalendarReader(transport), DraftsFolder(transport), budget)
+    return Account(GmailReader(transport), CalendarReader(transport), DraftsFolder(transport), budget, transport)
 
 
 def identify(account: Account, store: Store, calendar_zone: str) -> Identity:

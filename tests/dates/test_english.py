@@ -21,7 +21,7 @@ WEEKDAYS = [
     ("from Monday I am on leave", "06-15 from"),
     ("I'm out until Thursday", "- 06-11 until"),
     ("We'll decide by Fri.", "- 06-12 by"),
-    ("on Tue at the latest", "06-16 by"),
+    ("on Tue at the latest", "- 06-16 by"),
     ("You will hear from us no later than Friday", "- 06-12 by"),
     ("due Friday", "- 06-12 by"),
     ("Friday at the latest", "- 06-12 by"),

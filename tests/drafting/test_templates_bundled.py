@@ -10,7 +10,7 @@ import pytest
 
 from susul import languages
 from susul.drafting import Library, TemplateFaultError, bundled_templates
-from susul.drafting.preview import SPARSE, Preview, faults, previews, sample_facts
+from susul.drafting.preview import RICH, SPARSE, Preview, faults, kinds_of, previews, sample_facts
 from susul.model import Kind, Step
 
 if TYPE_CHECKING:
@@ -37,6 +37,27 @@ def test_a_template_is_a_short_mail_without_leaks(shown: Preview) -> None:
 )
 def test_no_placeholder_is_left_where_the_owner_turned_them_off(shown: Preview) -> None:
     assert "[" not in shown.text
+
+
+@pytest.mark.parametrize("name", LIBRARY.templates)
+def test_even_with_the_longest_facts_a_mail_stays_short(name: str) -> None:
+    language, step, _ = name.split("/")
+    for kind in kinds_of(name):
+        facts = sample_facts(language, RICH, kind, step)
+        role, company, about = (" ".join(["word"] * most) for most in (6, 5, 8))
+        position = facts.position.replace(facts.role, role).replace(facts.company, company)
+        longest = replace(
+            facts,
+            role=role,
+            company=company,
+            about=about,
+            asked="nine words that they asked for some time ago",
+            position=position,
+            matter=position if facts.matter == facts.position else facts.matter.replace(facts.about, about),
+            agenda=("one two three four five six seven eight nine ten",) * 3,
+            greeting="Dear Ana Maria Lopez, Budi Agus Santoso and Claire Ann Tan,",
+        )
+        assert len(LIBRARY.render(name, longest).split()) <= 130
 
 
 def test_every_language_has_the_same_templates() -> None:

@@ -110,6 +110,40 @@ def test_a_receipt_in_an_answer_of_a_recruiter_is_a_persons_mail() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Thank you for applying. We received your application.", Nature.RECEIPT),
+        ("Thank you for applying. We decided to move forward with other candidates.", Nature.AUTOMATED),
+        ("Terima kasih telah melamar. Lamaran Anda telah kami terima.", Nature.RECEIPT),
+        ("Terima kasih telah melamar. Kami belum dapat melanjutkan proses Anda.", Nature.AUTOMATED),
+    ],
+)
+def test_a_refusal_that_thanks_for_the_application_is_no_receipt(text: str, expected: Nature) -> None:
+    assert nature(mail("Studio Seven <no-reply@greenhouse.io>", "Your application", text)) is expected
+
+
+def test_a_vendors_refusal_with_a_persons_address_is_a_persons_mail() -> None:
+    text = "Thank you for applying. We decided to move forward with other candidates."
+    assert (
+        nature(mail("Sari <no-reply@greenhouse.io>", "Analyst", text, "Reply-To: sari@studio.example")) is Nature.PERSON
+    )
+
+
+def test_an_automatic_acknowledgement_is_a_receipt_and_an_absence_is_not() -> None:
+    header = "Auto-Submitted: auto-replied"
+    received = mail("Careers <careers@studio.example>", "Re: Analyst", "We have received your application.", header)
+    away = mail("Omar <omar@studio.example>", "Re: Order", "I am on leave. Your order is with Claire.", header)
+    assert nature(received) is Nature.RECEIPT
+    assert nature(away) is Nature.AUTO_REPLY
+
+
+def test_an_absence_note_without_a_return_path_is_no_bounce() -> None:
+    text = "Omar is no longer with us, his mailbox does not exist any more."
+    note = mail("Omar <omar@studio.example>", "Re: Budget", text, "Auto-Submitted: auto-replied", "Return-Path: <>")
+    assert nature(note) is Nature.AUTO_REPLY
+
+
+@pytest.mark.parametrize(
     ("note", "kept", "left_out"),
     [
         ("I am out of the office. I will be back on 22 June. Please call Claire.", "back on 22 June", "Claire"),

@@ -50,9 +50,8 @@ NOWS = {
 }
 
 
-def messages_of(sample: Mapping[str, Any]) -> tuple[Message, ...]:
+def messages_of(sample: Mapping[str, Any], mailbox: Mailbox) -> tuple[Message, ...]:
     """The sample's mail as the chain sees it, under the names that the data uses."""
-    mailbox = Mailbox.from_json(sample)
     found = []
     for record in sample["messages"]:
         stored = mailbox.message(mailbox.message_id(record["id"]))
@@ -61,8 +60,7 @@ def messages_of(sample: Mapping[str, Any]) -> tuple[Message, ...]:
     return tuple(found)
 
 
-def events_of(sample: Mapping[str, Any]) -> tuple[Event, ...]:
-    mailbox = Mailbox.from_json(sample)
+def events_of(sample: Mapping[str, Any], mailbox: Mailbox) -> tuple[Event, ...]:
     items = [{**event_from_record(record, mailbox), "id": record["uid"]} for record in sample["events"]]
     return window_of(items, TIME_ZONE).events
 
@@ -70,10 +68,11 @@ def events_of(sample: Mapping[str, Any]) -> tuple[Event, ...]:
 @cache
 def plan_at(now: datetime) -> Plan:
     sample = sample_mailbox(now)
-    messages = messages_of(sample)
+    mailbox = Mailbox.from_json(sample)
+    messages = messages_of(sample, mailbox)
     readings = {message.id: read(message, OWNER) for message in messages}
     record = record_of_files(messages)
-    return make_plan(messages, readings, events_of(sample), OWNER, load_policy({}), record, Library(None), now)
+    return make_plan(messages, readings, events_of(sample, mailbox), OWNER, load_policy({}), record, Library(None), now)
 
 
 def names_in(planned: Planned) -> set[str]:

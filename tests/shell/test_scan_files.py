@@ -81,7 +81,7 @@ def test_the_same_without_json_names_the_case_and_the_words(mbox: Path, capsys: 
 
     assert "status check" in said
     assert "Helen Park" in said
-    assert "proposal for the teacher training" in said
+    assert "Attached is our proposal" in said
 
 
 def test_drafts_are_written_as_eml(mbox: Path, tmp_path: Path) -> None:
@@ -147,4 +147,4 @@ def test_a_truncated_mbox_is_read_as_far_as_it_goes(tmp_path: Path, capsys: pyte
     path.write_bytes(PROPOSAL + PROPOSAL.replace(b"<p1@", b"<p2@")[:120])
 
     assert run("scan", "--json", "--as-of", "2026-07-10T10:00", "--mbox", str(path), *ME) == 0
-    assert any(case["threads"] == ["77"] for case in as_json(capsys.readouterr().out)["cases"])
+    assert any("77" in case["threads"] for case in as_json(capsys.readouterr().out)["cases"])

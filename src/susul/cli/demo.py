@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import textwrap
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,9 +43,7 @@ def demo(everything: bool) -> None:
         write_home(Path(folder), sandbox.api_root, sandbox.token(), sandbox.credentials())
         places = find_places(Path(folder))
         config = load_config(places.config_file)
-        store = open_store(places.database)
-        try:
-            account = open_account(places, config)
+        with closing(open_store(places.database)) as store, closing(open_account(places, config)) as account:
             click.echo("1. susul scan: what is waiting, and why\n")
             scanned = scan_account(account, store, places, config, now, terminal.progress())
             terminal.show_plan(scanned, everything=everything)
@@ -57,8 +56,6 @@ def demo(everything: bool) -> None:
             again = sync_account(account, store, places, config, now, terminal.progress())
             click.echo(f"4. A second sync wrote {again.done.counts.total()} drafts: nothing changed.")
             click.echo(f"   Sending calls that were tried: {len(sandbox.violations)}.")
-        finally:
-            store.close()
 
 
 def _show_drafts(account: Account, store: Store, scanned: Scanned, *, everything: bool) -> None:

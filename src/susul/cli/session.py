@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -36,9 +36,5 @@ def signed_in(since: timedelta | None = None) -> Iterator[Session]:
         config = replace(config, read=replace(config.read, since_days=since.days))
     account = open_account(places, config)
     places.make()
-    with held(places.lock):
-        store = open_store(places.database)
-        try:
-            yield Session(places, config, account, store)
-        finally:
-            store.close()
+    with held(places.lock), closing(account), closing(open_store(places.database)) as store:
+        yield Session(places, config, account, store)

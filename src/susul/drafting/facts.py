@@ -14,7 +14,7 @@ from susul.drafting.cleaning import is_filler, is_plain, one_line
 from susul.drafting.closings import closing_line
 from susul.drafting.phrases_of_time import day_in_words, moments_in_words
 from susul.drafting.salutation import Salutation, salute
-from susul.model import Address, Case, Event, Fact, FollowUp, Kind, Step, Told
+from susul.model import Address, Case, Event, Fact, FollowUp, Kind, Sense, Step, Told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -81,6 +81,7 @@ def gather(
     event = event_of(case, follow_up, moment)
     role, company = _fitting(case.topic.role, 6), _fitting(case.topic.company, 5)
     about = _with_article(_fitting(case.topic.about, 7), words)
+    took_place = event.starts_at if event else _fixed_by_mail(case, moment)
     document = _document(case, words)
     promised, deadline = _named_days(case, follow_up)
     position = _position(role, company, words)
@@ -103,7 +104,7 @@ def gather(
         promised=day_in_words(promised, today, words.dates) if promised else "",
         promised_when=_when_named(promised, today, words) if promised else "",
         deadline=day_in_words(deadline, today, words.dates) if deadline else "",
-        event_when=_on(event.starts_at.astimezone(owner.zone).date(), today, words) if event else "",
+        event_when=_on(took_place.astimezone(owner.zone).date(), today, words) if took_place else "",
         event_title=_fitting(one_line(event.summary)) if event else "",
         proposed=_proposed(case, follow_up, owner, today, words),
         new_days=_new_days(owner, today, words),
@@ -137,6 +138,13 @@ def event_of(case: Case, follow_up: FollowUp, moment: datetime) -> Event | None:
         e for e in sorted(case.events, key=_ends_at, reverse=True) if e.ends_at <= moment and e.status != "cancelled"
     )
     return next(named, None) or (None if follow_up.step is Step.NUDGE else next(past, None))
+
+
+def _fixed_by_mail(case: Case, moment: datetime) -> datetime | None:
+    """When an interview or meeting was that is in no calendar: the last time fixed in words that was over at ``moment``."""
+    signals = (s for one in reversed(case.told) for s in one.reading.signals if s.fact is Fact.SCHEDULE)
+    fixed = (s.starts_at for s in signals if s.sense in (Sense.FIXED, Sense.MOVED) and s.starts_at is not None)
+    return next((at for at in fixed if at <= moment), None)
 
 
 def _ends_at(event: Event) -> datetime:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from susul.domains import is_no_reply, is_role, registrable_domain, writes_for_others
+from susul.domains import is_no_reply, is_role, known_domains, registrable_domain, writes_for_others
 from susul.reading.nature_words import first_of, folded, nature_words
 
 if TYPE_CHECKING:
@@ -21,20 +21,23 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 def auto_reply(message: Message, own: str) -> str:
     """What says that ``message`` is an automatic answer (RFC 3834 and its dialects); empty when nothing does."""
-    submitted = auto_submitted(message)
-    if submitted == "auto-replied":
-        return "Auto-Submitted: auto-replied"
-    header = next(
-        (name for name in _AUTO_REPLY_HEADERS if message.headers.get(name, "no").lower() not in {"no", ""}), ""
-    )
+    header = _auto_reply_header(message)
     if header:
         return header
-    if _precedence(message) in {"auto_reply", "auto-reply"}:
-        return "Precedence: auto_reply"
     words = nature_words()
     subject = folded(message.subject, 300)
     prefix = next((start for start in words.auto_reply_subjects if subject.startswith(start)), "")
-    return f"subject: {prefix}" if prefix else _note(subject, folded(own, LOOKED_AT), submitted=bool(submitted))
+    if prefix:
+        return f"subject: {prefix}"
+    return _note(subject, folded(own, LOOKED_AT), submitted=bool(auto_submitted(message)))
+
+
+def _auto_reply_header(message: Message) -> str:
+    if auto_submitted(message) == "auto-replied":
+        return "Auto-Submitted: auto-replied"
+    if _precedence(message) in {"auto_reply", "auto-reply"}:
+        return "Precedence: auto_reply"
+    return next((name for name in _AUTO_REPLY_HEADERS if message.headers.get(name, "no").lower() not in {"no", ""}), "")
 
 
 def _note(subject: str, text: str, *, submitted: bool) -> str:
@@ -78,10 +81,18 @@ def mailing_list(message: Message) -> str:
 
 
 def receipt(message: Message, own: str) -> str:
-    """What says that a program acknowledges something: its words, and a sender that is no person."""
-    if not (_is_unattended(message) or auto_submitted(message) or (_is_vendor(message) and not message.in_reply_to)):
+    """What says that a program acknowledges something: its words, and a sender that is no person.
+
+    A refusal or an invitation that thanks for the application as well is more than a receipt.
+    """
+    program = _is_unattended(message) or auto_submitted(message) or _auto_reply_header(message)
+    if not program and not (_is_vendor(message) and not message.in_reply_to):
         return ""
-    phrase = first_of(nature_words().receipts, f"{folded(message.subject, 300)} {folded(own, 1500)}")
+    words = nature_words()
+    text = folded(own, LOOKED_AT)
+    if first_of(words.absence_now, text[:600]) or first_of(words.receipt_doubts, text):
+        return ""
+    phrase = first_of(words.receipts, f"{folded(message.subject, 300)} {text[:1500]}")
     return f"words: {phrase}" if phrase else ""
 
 
@@ -109,12 +120,20 @@ def _is_vendor(message: Message) -> bool:
     return writes_for_others(message.sender.email)
 
 
+def _is_tracking(message: Message) -> bool:
+    return registrable_domain(message.sender.email) in known_domains().applicant_tracking
+
+
+def _attended_vendor(message: Message) -> bool:
+    return _is_vendor(message) and not _is_unattended(message)
+
+
 def _answers_a_person(message: Message) -> bool:
     """Whether it continues a conversation, or a vendor's mail is to be answered to a person."""
     attended = any(not is_no_reply(address.email) for address in message.reply_to)
     if message.in_reply_to:
         return attended or not _is_unattended(message) or _is_vendor(message)
-    return attended and _is_vendor(message) and not auto_submitted(message)
+    return attended and not auto_submitted(message) and (_is_tracking(message) or _attended_vendor(message))
 
 
 def _is_unattended(message: Message) -> bool:

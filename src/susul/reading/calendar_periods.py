@@ -14,7 +14,14 @@ FRIDAY, SATURDAY, SUNDAY = 4, 5, 6
 MONTHS_A_QUARTER = 3
 
 # "Early" in a week ends on Wednesday and "mid" on Thursday; "early" in a month ends on the 10th, "mid" on the 20th.
-_WEEK_PARTS = {"early": (0, 2), "mid": (2, 3), "late": (3, 4), "end": (4, 4), "first_half": (0, 2), "second_half": (2, 4)}
+_WEEK_PARTS = {
+    "early": (0, 2),
+    "mid": (2, 3),
+    "late": (3, 4),
+    "end": (4, 4),
+    "first_half": (0, 2),
+    "second_half": (2, 4),
+}
 _MONTH_PARTS = {
     "early": (1, 10), "mid": (11, 20), "late": (21, 31), "end": (21, 31), "first_half": (1, 15), "second_half": (16, 31)
 }  # fmt: skip

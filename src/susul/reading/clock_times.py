@@ -61,7 +61,9 @@ def times_at(scene: Scene, place: int, zones: Mapping[str, str], *, led: bool = 
     second = _until(scene, first)
     stop = second.stop if second else _open_end(scene, first.stop)
     zone, stop = _zone(scene, stop, zones)
-    sure = bool(marked or first.half or zone is not None or (second and second.half) or not (first.bare or first.dotted))
+    sure = bool(
+        marked or first.half or zone is not None or (second and second.half) or not (first.bare or first.dotted)
+    )
     if first.bare and not first.half and second and not second.half and not marked and zone is None:
         return None
     if half and not first.half and not (second and second.half) and first.hour < 12:
@@ -180,7 +182,9 @@ def _dotted(scene: Scene, stop: int, place: int) -> bool:
 
 def _may_stand_between(scene: Scene, place: int) -> bool:
     word = scene.word(place)
-    return bool(word) and (word in _BETWEEN or word == PARAGRAPH or scene.has(place, "clock.at", "clock.lead", *_PARTS_OF_DAY))
+    return bool(word) and (
+        word in _BETWEEN or word == PARAGRAPH or scene.has(place, "clock.at", "clock.lead", *_PARTS_OF_DAY)
+    )
 
 
 def _label_follows(scene: Scene, place: int) -> bool:

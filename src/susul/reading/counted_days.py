@@ -14,7 +14,17 @@ from susul.reading.date_scene import Found, Preposition, Scene
 from susul.reading.named_days import day_to_day, relative_day, weekday
 from susul.reading.written_dates import single_day
 
-MOST = {"minute": 1440, "hour": 2400, "day": 400, "business_day": 260, "week": 60, "fortnight": 30, "month": 40, "quarter": 12, "year": 20}
+MOST = {
+    "minute": 1440,
+    "hour": 2400,
+    "day": 400,
+    "business_day": 260,
+    "week": 60,
+    "fortnight": 30,
+    "month": 40,
+    "quarter": 12,
+    "year": 20,
+}
 _SINGLE_UNITS = frozenset({"week", "month", "year", "day", "fortnight", "hour"})
 _LOOK_BACK = 6
 _OCCASION = 5  # terms: as far behind "3 days after" as the day of what they are counted from may stand
@@ -108,7 +118,9 @@ def counted(scene: Scene, place: int) -> Found | None:
     count = count_at(scene, amount_at)
     if count is None or _is_rate(scene, place, count):
         return None
-    return _behind_us(scene, count) or _from_a_day(scene, count) or _from_now(scene, place, count, (limit, point, stretch))
+    return (
+        _behind_us(scene, count) or _from_a_day(scene, count) or _from_now(scene, place, count, (limit, point, stretch))
+    )
 
 
 def _coming(scene: Scene, place: int) -> bool:

@@ -40,7 +40,10 @@ def neighbourhoods(text: str, words: Lexicon) -> list[tuple[int, int]]:
 def _anchors(text: str, words: Lexicon) -> list[int]:
     # One byte a character, so that places in the bytes are places in the text.
     plain = text.encode("ascii", "replace")
-    found = [*islice(_words_found(text, plain, words), MOST_ANCHORS), *islice(_figures_found(text, plain), MOST_ANCHORS)]
+    found = [
+        *islice(_words_found(text, plain, words), MOST_ANCHORS),
+        *islice(_figures_found(text, plain), MOST_ANCHORS),
+    ]
     found.sort()
     return found[:MOST_ANCHORS]
 

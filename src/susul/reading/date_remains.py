@@ -16,7 +16,16 @@ _LEFT = (
     "modifiers.next_before", "modifiers.this_before", "modifiers.coming_before", "modifiers.last_before",
 )  # fmt: skip
 _MARKS = ("marks.date", "marks.bare_date", "marks.day", "joiners.between", "joiners.from")
-_LEFT_OF_PERIOD = ("unit", "ordinals", "marks.ordinal_suffix", "weekday", "clock.am", "clock.pm", "clock.morning", "clock.evening")
+_LEFT_OF_PERIOD = (
+    "unit",
+    "ordinals",
+    "marks.ordinal_suffix",
+    "weekday",
+    "clock.am",
+    "clock.pm",
+    "clock.morning",
+    "clock.evening",
+)
 
 
 def cut_short(scene: Scene, place: int, found: Found, *, led_by_time: bool, timed: bool) -> bool:
@@ -53,7 +62,11 @@ def _left_after(scene: Scene, stop: int, timed: bool) -> bool:
         return not scene.has(stop, "month.everyday")
     if timed:
         return False
-    if _figures(scene, stop) or (scene.counts(stop) and not scene.has(stop, "marks.day")) or count_at(scene, stop) is not None:
+    if (
+        _figures(scene, stop)
+        or (scene.counts(stop) and not scene.has(stop, "marks.day"))
+        or count_at(scene, stop) is not None
+    ):
         return True
     return scene.word(stop) in _GLUE and scene.touching(stop) and scene.touching(stop + 1) and _figures(scene, stop + 1)
 

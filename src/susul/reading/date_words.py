@@ -33,7 +33,17 @@ _VALUED = ("relative_days", "numbers", "amounts", "ordinals", "fused", "fused_pa
 _GROUPED = {"units": "unit", "parts": "part", "prepositions": "preposition"}
 # A mention holds at least one phrase with one of these senses, or a date in figures.
 _ANCHORS = frozenset(
-    {"weekday", "month", "unit", "relative_days", "fused", "fused_parts", "marks.day_end", "marks.quarter", "marks.count"}
+    {
+        "weekday",
+        "month",
+        "unit",
+        "relative_days",
+        "fused",
+        "fused_parts",
+        "marks.day_end",
+        "marks.quarter",
+        "marks.count",
+    }
     | {"marks.bare_date", "marks.ordinal_suffix", "part"}
 )
 

@@ -103,7 +103,9 @@ _MODIFIERS = frozenset(f"modifiers.{name}_before" for name in ("next", "this", "
 _DATE = frozenset({"0", "month", "ordinals", "numbers", "marks.date", "marks.bare_date"})
 _WEEKDAY = _MODIFIERS | {"weekday", "marks.day"}
 _SPAN = frozenset({"joiners.between", "joiners.from"})
-_COUNT = frozenset({"0", "numbers", "amounts", "fused"} | {f"durations.{name}" for name in ("limit", "point", "stretch", "around")})
+_COUNT = frozenset(
+    {"0", "numbers", "amounts", "fused"} | {f"durations.{name}" for name in ("limit", "point", "stretch", "around")}
+)
 _READERS: tuple[tuple[Callable[[Scene, int], Found | None], frozenset[str]], ...] = (
     (day_to_day, _DATE | _WEEKDAY | _SPAN | {"relative_days"}),
     (day_range, _DATE | _SPAN),
@@ -123,7 +125,17 @@ _READERS: tuple[tuple[Callable[[Scene, int], Found | None], frozenset[str]], ...
 )
 _BEGINNINGS = frozenset().union(*(beginnings for _, beginnings in _READERS))
 _CORES = frozenset(
-    {"weekday", "month", "unit", "relative_days", "fused", "fused_parts", "marks.quarter", "marks.day_end", "marks.count"}
+    {
+        "weekday",
+        "month",
+        "unit",
+        "relative_days",
+        "fused",
+        "fused_parts",
+        "marks.quarter",
+        "marks.day_end",
+        "marks.count",
+    }
 )
 _REACH = 6  # terms: the core of a date is never further from its beginning
 
@@ -134,7 +146,9 @@ def _best(scene: Scene, place: int) -> Found | None:
     senses = ("0",) if term.number >= 0 else tuple(term.senses)
     if _BEGINNINGS.isdisjoint(senses) or not any(_is_core(scene.term(at)) for at in range(place, place + _REACH)):
         return None
-    readings = [found for reader, begins in _READERS if not begins.isdisjoint(senses) and (found := reader(scene, place))]
+    readings = [
+        found for reader, begins in _READERS if not begins.isdisjoint(senses) and (found := reader(scene, place))
+    ]
     best = max(readings, key=lambda found: found.stop, default=None)
     return best and with_weekday(scene, best)
 
@@ -149,7 +163,9 @@ def _spanned(scene: Scene, place: int) -> Found | None:
     if first is None or first.ignored or first.first is None:
         return first
     between = scene.has(place - 1, "joiners.between")
-    joined = scene.has(first.stop, "joiners.range", "joiners.either") or (between and scene.has(first.stop, "joiners.both"))
+    joined = scene.has(first.stop, "joiners.range", "joiners.either") or (
+        between and scene.has(first.stop, "joiners.both")
+    )
     if not joined:
         return first
     after = scene.skip(first.stop + 1, "marks.date", most=1)
@@ -275,7 +291,10 @@ def _pointed(scene: Scene, found: Found) -> Found:
 
 def _told(scene: Scene, place: int, stop: int) -> bool:
     """Whether the sentence tells what was: it has a word of the past and none of what is to come."""
-    around = [*_sentence(scene, range(place - 1, place - _SENTENCE, -1)), *_sentence(scene, range(stop, stop + _SENTENCE))]
+    around = [
+        *_sentence(scene, range(place - 1, place - _SENTENCE, -1)),
+        *_sentence(scene, range(stop, stop + _SENTENCE)),
+    ]
     if any(scene.has(at, "tense.future") for at in around):
         return False
     return any(scene.has(at, "tense.past") for at in around)
@@ -297,7 +316,12 @@ def _leads_to(scene: Scene, times: Times, place: int) -> bool:
     """Whether nothing but small words stands between the time and the date: "at 3pm on Friday"."""
     between = range(times.stop, place)
     small = ("preposition", "marks.filler", "marks.date", "marks.day")
-    return times.stop <= place and not scene.name(place, "part") and len(between) <= 3 and all(scene.has(at, *small) or scene.word(at) in (",", "(") for at in between)
+    return (
+        times.stop <= place
+        and not scene.name(place, "part")
+        and len(between) <= 3
+        and all(scene.has(at, *small) or scene.word(at) in (",", "(") for at in between)
+    )
 
 
 def _with_time(scene: Scene, times: Times, found: Found, preposition: Preposition) -> Preposition:

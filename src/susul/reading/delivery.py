@@ -133,11 +133,14 @@ def _goes_nowhere(message: Message) -> bool:
 
 
 def _words_of_failure(message: Message, subject: str, text: str) -> str:
-    """One mark is enough from a mail system; from any other sender the text must fail twice, or the subject too."""
+    """One mark is enough from a mail system; from any other sender the text must fail twice, or the subject too.
+
+    An empty Return-Path makes no mail system: absence notes have it as well (RFC 3834, 3.3).
+    """
     words = nature_words()
     by_subject = first_of(words.bounce_subjects, subject)
     by_text = [phrase for phrase in words.bounce_texts if phrase in text]
-    if is_daemon(message) or report_type(message) or _goes_nowhere(message):
+    if is_daemon(message) or report_type(message) or not message.sender.email:
         if by_subject or by_text:
             return f"words: {by_subject or by_text[0]}"
         return "words: the answer of a mail server" if is_daemon(message) and _ANSWER.search(text) else ""

@@ -30,7 +30,12 @@ _PARTS_OF_DAY = ("clock.morning", "clock.midday", "clock.afternoon", "clock.even
 MONDAY, FRIDAY = 0, 4
 _SLIP = 3  # days: a weekday that is further from its date than this is taken for a slip of the pen and left out
 _NEAR = 300
-_STANDING_BEFORE = ("modifiers.next_before", "modifiers.this_before", "modifiers.coming_before", "modifiers.last_before")
+_STANDING_BEFORE = (
+    "modifiers.next_before",
+    "modifiers.this_before",
+    "modifiers.coming_before",
+    "modifiers.last_before",
+)
 _STANDING_AFTER = ("modifiers.next_after", "modifiers.this_after", "modifiers.coming_after", "modifiers.last_after")
 
 
@@ -64,7 +69,12 @@ def weekday(scene: Scene, place: int) -> Found | None:
 def _stands_by_itself(scene: Scene, name: int) -> bool:
     """Whether the word is a weekday without a date: abbreviations and words that mean a week too need company."""
     if scene.has(name, "weekday.weak"):
-        return scene.capital(name) and scene.has(name - 1, "preposition") and len(scene.word(name)) > 2 and not _cents(scene, name)
+        return (
+            scene.capital(name)
+            and scene.has(name - 1, "preposition")
+            and len(scene.word(name)) > 2
+            and not _cents(scene, name)
+        )
     attached = scene.has(name - 1, "preposition", "joiners.either", "joiners.both", "joiners.range", "marks.day_end")
     if scene.has(name, "weekday.short"):
         timed = scene.capital(name) and (scene.ends_clause(name + 1) or scene.has(name + 1, "clock.at"))
@@ -90,7 +100,12 @@ def _modified(scene: Scene, name: int, number: int, before_it: str) -> Found:
     manner = (before_it or after_it).removeprefix("modifiers.").partition("_")[0]
     day = _occurrence(scene, number, manner)
     return Found(
-        stop, day, day, past=manner == "last", loose=not manner, weekday=number if not manner or manner == "this" else None
+        stop,
+        day,
+        day,
+        past=manner == "last",
+        loose=not manner,
+        weekday=number if not manner or manner == "this" else None,
     )
 
 
@@ -201,7 +216,12 @@ def day_to_day(scene: Scene, place: int) -> Found | None:
         return None
     if second.ignored:
         return second
-    if first.weekday == MONDAY and second.weekday is not None and second.weekday >= FRIDAY and scene.has(joiner, "joiners.range"):
+    if (
+        first.weekday == MONDAY
+        and second.weekday is not None
+        and second.weekday >= FRIDAY
+        and scene.has(joiner, "joiners.range")
+    ):
         return replace(second, ignored=True)
     carried = span_preposition(scene, place)
     return Found(second.stop, first.first, second.last, carried, loose=first.loose and second.loose)
@@ -213,8 +233,12 @@ def _second_day(scene: Scene, place: int, first: Found) -> Found | None:
         return plain
     after = scene.seen_on(first.last)
     if plain and plain.last <= first.last and scene.has(place - 1, "joiners.either") and first.weekday is not None:
-        return replace(plain, last=first.last, ignored=True)  # "Thursday or Friday", said on a Thursday: this week or next?
-    return weekday(after, place) or relative_day(scene, place) or single_day(scene.seen_on(first.last), place, joined=True)
+        return replace(
+            plain, last=first.last, ignored=True
+        )  # "Thursday or Friday", said on a Thursday: this week or next?
+    return (
+        weekday(after, place) or relative_day(scene, place) or single_day(scene.seen_on(first.last), place, joined=True)
+    )
 
 
 def _last_of_list(scene: Scene, place: int) -> Found | None:
@@ -236,12 +260,22 @@ def with_weekday(scene: Scene, found: Found) -> Found:
     sign = "." if scene.word(found.stop) == "." and scene.has(found.stop - 1, "month.short") else sign
     name = scene.skip(found.stop + bool(sign), "marks.day", "preposition", most=1)
     number = scene.number(name, "weekday")
-    if number is None or found.first is None or scene.has(name, "unit") or _dated(scene, name, number) or scene.has(name + 1, *_STANDING_AFTER):
+    if (
+        number is None
+        or found.first is None
+        or scene.has(name, "unit")
+        or _dated(scene, name, number)
+        or scene.has(name + 1, *_STANDING_AFTER)
+    ):
         return found
     stop = name + 1 + (sign == "(" and scene.word(name + 1) == ")")
     if found.first < found.last:
         day = on_or_after(found.first, number)
-        return replace(found, stop=stop, first=day, last=day, whole=False) if day <= found.last and sign in ("", ".") else found
+        return (
+            replace(found, stop=stop, first=day, last=day, whole=False)
+            if day <= found.last and sign in ("", ".")
+            else found
+        )
     if found.last.weekday() == number:
         return replace(found, stop=stop)
     return found if sign == "," else replace(found, stop=stop, ignored=True)

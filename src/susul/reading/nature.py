@@ -48,9 +48,9 @@ def nature_of(message: Message, own: str) -> Natured:
 
 
 def _told(message: Message, own: str) -> Iterator[tuple[Nature, str]]:
+    yield Nature.RECEIPT, receipt(message, own)
     yield Nature.AUTO_REPLY, auto_reply(message, own)
     yield Nature.LIST, mailing_list(message)
-    yield Nature.RECEIPT, receipt(message, own)
     yield Nature.AUTOMATED, automated(message)
 
 

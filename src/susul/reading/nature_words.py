@@ -26,6 +26,7 @@ class NatureWords:
     absence_spans: tuple[str, ...]
     returns: tuple[str, ...]
     receipts: tuple[str, ...]
+    receipt_doubts: tuple[str, ...]
     automated_senders: tuple[str, ...]
     desk_senders: tuple[str, ...]
     group_joints: tuple[str, ...]

@@ -151,7 +151,14 @@ def whole_period(scene: Scene, place: int) -> Found | None:
 
 
 def _of(scene: Scene, whole: Whole) -> Found:
-    return Found(whole[1], whole[0].first, whole[0].last, past=whole[0].last < scene.today, loose=whole[0].unit == "month", whole=True)
+    return Found(
+        whole[1],
+        whole[0].first,
+        whole[0].last,
+        past=whole[0].last < scene.today,
+        loose=whole[0].unit == "month",
+        whole=True,
+    )
 
 
 def _month_in_company(scene: Scene, place: int) -> Whole | None:
@@ -163,7 +170,7 @@ def _month_in_company(scene: Scene, place: int) -> Whole | None:
     if scene.has(name, "month.first_names"):
         return found if accompanied else None
     spanning = scene.has(place - 1, "joiners.either", "joiners.both")
-    attached = scene.has(place - 1, "preposition") or (spanning and scene.has(place - 2, "month", "unit"))
+    attached = scene.has(place - 1, "preposition") or (spanning and scene.has(place - 2, "month", "unit") and scene.has(place - 3, "preposition"))
     surname = scene.capital(found[1]) and scene.word(found[1]).isalpha() and not scene.term(found[1]).senses
     return found if accompanied or (attached and scene.capital(name) and not surname) else None
 

@@ -10,7 +10,7 @@ so matching is linear in the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache
@@ -125,8 +125,9 @@ def phrase_book() -> PhraseBook:
     """The phrase book of every installed language."""
     tables = {code: languages.table(code, "phrases") for code in languages.codes()}
     anchored: dict[str, list[Pattern]] = {}
+    guards = _guards(tables.values())
     for code, table in tables.items():
-        for pattern, anchors in _patterns(code, table):
+        for pattern, anchors in _patterns(code, table, guards):
             for anchor in anchors:
                 anchored.setdefault(anchor, []).append(pattern)
     by_word: dict[bytes, list[Anchor]] = {}
@@ -161,9 +162,19 @@ def _names(tables: Mapping[str, Mapping[str, Any]], section: str) -> dict[Fact, 
     return names
 
 
-def _patterns(code: str, table: Mapping[str, Any]) -> Iterator[tuple[Pattern, Sequence[str]]]:
+def _guards(tables: Iterable[Mapping[str, Any]]) -> dict[str, tuple[Guard, ...]]:
+    """The guards by name. Those of one name in several languages work together, for people mix languages."""
+    guards: dict[str, tuple[Guard, ...]] = {}
+    for table in tables:
+        for name, entry in table.get("guards", {}).items():
+            guards[name] = (*guards.get(name, ()), _guard(entry, table.get("words", {})))
+    return guards
+
+
+def _patterns(
+    code: str, table: Mapping[str, Any], guards: Mapping[str, tuple[Guard, ...]]
+) -> Iterator[tuple[Pattern, Sequence[str]]]:
     lists: Mapping[str, str] = table.get("words", {})
-    guards = {name: _guard(entry, lists) for name, entry in table.get("guards", {}).items()}
     for fact in Fact:
         section = languages.table(code, f"phrases/{fact.value}")
         common = {key: value for key, value in section.items() if not isinstance(value, dict)}
@@ -186,11 +197,11 @@ def _lines(block: str) -> list[str]:
     return [line for line in block.splitlines() if line]
 
 
-def _phrase(name: str, fact: Fact, entry: Mapping[str, Any], guards: Mapping[str, Guard]) -> Phrase:
+def _phrase(phrase_id: str, fact: Fact, entry: Mapping[str, Any], guards: Mapping[str, tuple[Guard, ...]]) -> Phrase:
     unless = [*entry.get("unless", ()), *entry.get("also_unless", ())]
     other, _, sense = str(entry.get("undated", "")).partition("/")
     return Phrase(
-        id=name,
+        id=phrase_id,
         fact=fact,
         sense=Sense(entry.get("sense", "")),
         weight=float(entry.get("weight", 1)),
@@ -198,7 +209,7 @@ def _phrase(name: str, fact: Fact, entry: Mapping[str, Any], guards: Mapping[str
         alone=bool(entry.get("alone", False)),
         undated=(Fact(other), Sense(sense)) if other else None,
         dated=bool(entry.get("dated", False)),
-        guards=tuple(guards[guard] for guard in unless if guard not in entry.get("although", ())),
+        guards=tuple(guard for name in unless if name not in entry.get("although", ()) for guard in guards[name]),
     )
 
 

@@ -19,7 +19,13 @@ _DEADLINES = frozenset({Preposition.BY, Preposition.WITHIN, Preposition.BEFORE})
 
 
 def mention_for(
-    fact: Fact, sense: Sense, prose: Prose, place: tuple[int, int], sentence: Sentence, mentions: Sequence[Mention], written_on: date
+    fact: Fact,
+    sense: Sense,
+    prose: Prose,
+    place: tuple[int, int],
+    sentence: Sentence,
+    mentions: Sequence[Mention],
+    written_on: date,
 ) -> Mention | None:
     """The day that belongs to a phrase, None where the sentence names none for it.
 
@@ -47,9 +53,7 @@ def _appointment(
     """The time of a meeting: in the sentence, else in the table or the sentence that follows it."""
     if sense is Sense.NO_SHOW:
         return None
-    below = [
-        mention for mention in ahead if sentence.end <= prose.moved(mention.start) < sentence.end + _TABLE_BELOW
-    ]
+    below = [mention for mention in ahead if sentence.end <= prose.moved(mention.start) < sentence.end + _TABLE_BELOW]
     timed = [mention for mention in beside if mention.starts_at is not None]
     if sense is Sense.MOVED and (timed or beside):
         return (timed or list(beside))[-1]

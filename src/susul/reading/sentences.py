@@ -132,5 +132,7 @@ def _folded(text: str) -> str:
 @lru_cache(maxsize=1)
 def _abbreviations() -> frozenset[str]:
     return frozenset(
-        word for code in languages.codes() for word in str(languages.table(code, "phrases").get("abbreviations", "")).split()
+        word
+        for code in languages.codes()
+        for word in str(languages.table(code, "phrases").get("abbreviations", "")).split()
     )

@@ -235,15 +235,19 @@ def _block_end(lines: Sequence[str], below: Sequence[int], words: QuoteWords) ->
         if _is_sentence(lines[at]) or lines[at].strip(" *").lower().startswith(words.postscripts):
             break
         block.append(at)
-    if not block or not _is_block([lines[at] for at in block], words):
+    if not block:
         return None
-    return block[-1] + 1
+    directly = bool(lines[block[0] - 1].strip()) and block[-1] - block[0] == len(block) - 1
+    return block[-1] + 1 if _is_block([lines[at] for at in block], words, directly=directly) else None
 
 
-def _is_block(block: Sequence[str], words: QuoteWords) -> bool:
+def _is_block(block: Sequence[str], words: QuoteWords, *, directly: bool) -> bool:
+    """``directly``: no blank line stands between the name and the last line of ``block``."""
     if _has_contact(block, words):
         return True
-    return len(block) <= SHORT_BLOCK and all(len(line) <= 50 and bare(line)[:1].isupper() for line in block)
+    return (
+        directly and len(block) <= SHORT_BLOCK and all(len(line) <= 50 and bare(line)[:1].isupper() for line in block)
+    )
 
 
 def _has_contact(block: Sequence[str], words: QuoteWords) -> bool:

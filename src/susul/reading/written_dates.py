@@ -151,9 +151,28 @@ def in_figures(scene: Scene, place: int, *, sure: bool) -> Written | None:
 def _stands_alone(scene: Scene, start: int, last: int) -> bool:
     """Whether the figures are not a piece of a phone number, a version, a path or a sum."""
     before, after = scene.word(start - 1), scene.word(last + 1)
-    glued_before = scene.touching(start) and before not in ("(", "[", ",", '"', "'", "“", "‘", ":", "*", "|", ";", "—", "–")
+    glued_before = scene.touching(start) and before not in (
+        "(",
+        "[",
+        ",",
+        '"',
+        "'",
+        "“",
+        "‘",
+        ":",
+        "*",
+        "|",
+        ";",
+        "—",
+        "–",
+    )
     glued_after = scene.touching(last + 1) and (after[0].isalnum() or after in "-/:_+@#%")
-    continued = after in (".", ",") and scene.touching(last + 1) and scene.touching(last + 2) and scene.term(last + 2).number >= 0
+    continued = (
+        after in (".", ",")
+        and scene.touching(last + 1)
+        and scene.touching(last + 2)
+        and scene.term(last + 2).number >= 0
+    )
     return not (glued_before or glued_after or continued)
 
 
@@ -265,7 +284,9 @@ def _is_ordinal_day(scene: Scene, place: int, start: int, number: tuple[int, int
     """ "the 15th" and "on the 15th" are days, "the 15th floor" is not."""
     attached = start > place or scene.has(place - 1, "preposition", "marks.date")
     figures = scene.term(start).number >= 0
-    follows = scene.ends_clause(number[1]) or scene.word(number[1]) == PARAGRAPH or scene.has(number[1], "marks.after_day")
+    follows = (
+        scene.ends_clause(number[1]) or scene.word(number[1]) == PARAGRAPH or scene.has(number[1], "marks.after_day")
+    )
     return figures and number[2] and attached and follows
 
 
