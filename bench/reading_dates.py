@@ -4,13 +4,14 @@
 
 What counts, decided from the published answers alone:
 
-* Microsoft Recognizers and Duckling (English) are assistants' tests; only their *deadline-like* rows are asked: expressions of
-  a day or days (not clock times, durations, repetitions or holidays) whose published window ends on or after the reference
-  day and at most 400 days later, and is no longer than a year. Of a "past or future" pair the future one is the answer.
+* Microsoft Recognizers and Duckling (English) are assistants' tests; only their *deadline-like* rows are asked:
+  expressions of a day or days (not clock times, durations, repetitions or holidays) whose published window ends on or
+  after the reference day and at most 400 days later, and is no longer than a year. Of a "past or future" pair the
+  future one is the answer.
 * dateparser (Indonesian) is asked all rows with a published translation but the one bare duration ("5 minggu").
 
-A row is *right* when the last day of the window read lies inside the published window, *wrong* when it does not, *abstained*
-when nothing was read there. Both English sets write month/day, so the country is the United States.
+A row is *right* when the last day of the window read lies inside the published window, *wrong* when it does not,
+*abstained* when nothing was read there. Both English sets write month/day, so the country is the United States.
 """
 
 from __future__ import annotations
@@ -20,21 +21,37 @@ import json
 import re
 import sys
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from susul.days import BusinessDays
 from susul.reading.calendar_periods import plus_months
 from susul.reading.dates import Mention, mentions
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 CORPUS = Path(__file__).parents[2] / "shared" / "corpora" / "dates"
 UTC = ZoneInfo("UTC")
 HORIZON, LONGEST = timedelta(days=400), timedelta(days=370)
 DAY = timedelta(days=1)
-ENGLISH_MONTHS = "january february march april may june july august september october november december".split()
+ENGLISH_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 
 
 @dataclass(frozen=True)
@@ -183,7 +200,9 @@ def _count(result: Score, row: Row, over: list[Mention]) -> None:
     last = max(over, key=lambda mention: mention.window.ends_on)
     # "Monday or Tuesday" is two expressions there and one window here, which ends with the later.
     within = [other for other in row.others if other[0] < last.end and last.start < other[1]]
-    if any(first <= last.window.ends_on <= end for first, end in [(row.first, row.last), *(other[2:] for other in within)]):
+    if any(
+        first <= last.window.ends_on <= end for first, end in [(row.first, row.last), *(other[2:] for other in within)]
+    ):
         result.right += 1
         return
     result.wrong += 1
@@ -201,7 +220,11 @@ def false_mentions(days: BusinessDays) -> str:
 def speed() -> str:
     words = "Thank you for the call about the proposal, which we have now shared with the whole team and our partners. "
     plain = words * (20_000 // len(words))
-    dated = plain[:9000] + "We will be back by end of next week, at the latest on Friday, 19 June 2026 at 10:00. " + plain[:9000]
+    dated = (
+        plain[:9000]
+        + "We will be back by end of next week, at the latest on Friday, 19 June 2026 at 10:00. "
+        + plain[:9000]
+    )
     written_at = datetime(2026, 6, 10, 10, 0, tzinfo=UTC)
     days = BusinessDays("ID")
     parts = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
@@ -11,7 +12,8 @@ from susul import languages
 from susul.config import Config, zone_named
 from susul.days import BusinessDays
 from susul.decide import Record
-from susul.drafting import Library
+from susul.drafting import Library, TemplateFaultError
+from susul.errors import ConfigError
 from susul.owner import Owner
 from susul.plan import Plan, make_plan
 from susul.reading import VERSION, is_outgoing, read
@@ -19,7 +21,7 @@ from susul.report.as_json import Coverage
 from susul.zones import country_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
     from zoneinfo import ZoneInfo
 
@@ -84,10 +86,21 @@ def scan_files(
     owner = make_owner(files.me, config, policy, zone=zone, country=files.country)
     owner = replace(owner, name=owner.name or sent_name(messages, owner))
     readings = read_all(messages, {}, owner)
-    plan = make_plan(messages, readings, events, owner, policy, record_of_files(messages), Library(own_templates), now)
+    record = record_of_files(messages)
+    with template_faults():
+        plan = make_plan(messages, readings, events, owner, policy, record, Library(own_templates), now)
     threads = len({message.thread_id for message in messages})
     coverage = Coverage(since, threads, len(messages), len(events), not skipped, skipped.total(), skipped)
     return Scanned(plan, owner, coverage, tuple(warnings))
+
+
+@contextmanager
+def template_faults() -> Iterator[None]:
+    """A template that can't be rendered is the owner's to mend: ConfigError with its file and line."""
+    try:
+        yield
+    except TemplateFaultError as error:
+        raise ConfigError(f"The template {error}.", hint="Mend it, or delete it to use the bundled one.") from error
 
 
 def record_of_files(messages: Iterable[Message]) -> Record:

@@ -94,7 +94,7 @@ def _check_keys(data: Mapping[str, Any], shape: type, path: str) -> None:
             hint = f"Did you mean {path}{near[0]}?" if near else f"Known here: {', '.join(sorted(known))}."
             raise ConfigError(f"config.toml: {path}{key} is not a known setting.", hint=hint)
         if is_dataclass(hints[key]) and isinstance(value, Mapping):
-            _check_keys(value, hints[key], f"{path}{key}.")  # type: ignore[arg-type] # is_dataclass is also true of values
+            _check_keys(value, hints[key], f"{path}{key}.")
 
 
 def _check_zone(name: str) -> None:

@@ -31,11 +31,10 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All cases, the most urgent first. ``put_off`` counts drafts that are due but wait for the next run."""
+    """All cases, the most urgent first."""
 
     as_of: datetime
     planned: tuple[Planned, ...]
-    put_off: int = 0
 
     def due(self) -> tuple[Planned, ...]:
         return tuple(p for p in self.planned if isinstance(p.decision, Write))
@@ -51,26 +50,21 @@ def make_plan(
     library: Library,
     now: datetime,
 ) -> Plan:
-    """What to do about everything that was read, as it stands at ``now``."""
+    """What to do about everything that was read, as it stands at ``now``. Raises TemplateFaultError, LookupError."""
     current = [message for message in messages if message.sent_at <= now]
     decided: list[tuple[Case, Decision]] = []
     for matter in link(current, readings, events, owner):
         decided += _decide_matter(matter, owner, policy, record, now)
     decided.sort(key=lambda row: _urgency(row[1], row[0]))
-    planned, put_off = [], 0
-    for case, decision in decided:
-        if isinstance(decision, Write):
-            source = _whole_case(case, decided)
-            planned.append(
-                Planned(
-                    case,
-                    decision,
-                    compose(source, decision.follow_up, owner, policy, library, decision.follow_up.due_at),
-                )
-            )
-        else:
-            planned.append(Planned(case, decision))
-    return Plan(now, tuple(planned), put_off)
+
+    def draft_for(case: Case, decision: Decision) -> Draft | None:
+        if not isinstance(decision, Write):
+            return None
+        step = decision.follow_up
+        # Written as at its due time, so that the text stays the same from run to run.
+        return compose(_whole_case(case, decided), step, owner, policy, library, step.due_at)
+
+    return Plan(now, tuple(Planned(case, decision, draft_for(case, decision)) for case, decision in decided))
 
 
 def _decide_matter(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from susul.account import Account, identify, owner_of
-from susul.app import EVENTS_AHEAD, Progress, Scanned, read_all, reading_basis
+from susul.app import EVENTS_AHEAD, Progress, Scanned, read_all, reading_basis, template_faults
 from susul.copying import bring_up_to_date, window_start
 from susul.decide import Record
 from susul.drafting import Library
@@ -86,7 +86,8 @@ def _look(account: Account, store: Store, places: Places, config: Config, now: d
     readings = _readings(store, messages, owner)
     drafts = tuple(Placed(d.draft_id, d.message_id, d.thread_id) for d in account.drafts.list())
     record = record_of(rows, drafts)
-    plan = make_plan(messages, readings, window.events, owner, policy, record, Library(places.templates), now)
+    with template_faults():
+        plan = make_plan(messages, readings, window.events, owner, policy, record, Library(places.templates), now)
     skipped = {"threads not read yet": copied.owed} if copied.owed else {}
     if window.unreadable:
         skipped["events without a time"] = window.unreadable

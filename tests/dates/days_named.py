@@ -1,8 +1,8 @@
 """How the tables of sentences are written and checked.
 
-A mail is written on Wednesday 10 June 2026 at 10:00 in Jakarta, by someone whose holidays are Indonesia's (16 June is one).
-What it names is written "first last preposition": days as month-day (another year in front where it differs), "-" for "from
-now on", and "past" where it lies behind; several mentions are joined by "; ", none is "".
+A mail is written on Wednesday 10 June 2026 at 10:00 in Jakarta, by someone whose holidays are Indonesia's (16 June is
+one). What it names is written "first last preposition": days as month-day (another year in front where it differs),
+"-" for "from now on", and "past" where it lies behind; several mentions are joined by "; ", none is "".
 """
 
 from __future__ import annotations

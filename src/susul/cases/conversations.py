@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 NOT_MAIL = frozenset({"DRAFT", "TRASH", "CHAT"})
+# An invitation or its cancellation comes from a person even where a calendar wrote the words.
+WRITTEN_BY_PEOPLE = (Nature.PERSON, Nature.CALENDAR)
 SHORTEST_NAME = 3
 BODIES_READ = 4  # the first mails of a thread name its matter
 
@@ -72,7 +74,8 @@ def _conversation(
     thread: str, messages: Sequence[Message], readings: Mapping[str, Reading], owner: Owner
 ) -> Conversation:
     told = tuple(Told(message, readings[message.id], is_outgoing(message, owner)) for message in messages)
-    everybody = [a for t in told if t.outgoing or t.reading.nature is Nature.PERSON for a in others(t.message, owner)]
+    by_people = [t for t in told if t.outgoing or t.reading.nature in WRITTEN_BY_PEOPLE]
+    everybody = [a for t in by_people for a in others(t.message, owner)]
     organisations = frozenset(
         filter(None, (organisation(a.email) for a in everybody if not owner.is_colleague(a.email)))
     )

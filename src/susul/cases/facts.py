@@ -62,7 +62,8 @@ class Facts:
         return meeting.starts_at if meeting else None
 
     def fixes_time(self) -> bool:
-        return self.sense(Fact.SCHEDULE, Sense.FIXED) is not None
+        """Whether it agrees to a time; "I can come to you" beside a proposed one agrees to nothing."""
+        return self.sense(Fact.SCHEDULE, Sense.FIXED) is not None and not self.proposes_meeting()
 
     def names_time(self) -> bool:
         """Whether it invites to, fixes or moves an appointment."""

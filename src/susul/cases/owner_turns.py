@@ -102,15 +102,6 @@ def _check_in(tale: Tale, t: Told, facts: Facts) -> None:
     if facts.fixes_time() and not facts.asks():
         tale.settle(State.OPEN, WaitingOn.NOBODY)
         return
-    if (
-        tale.wait.event
-        and tale.wait.basis is Basis.INTERVIEW
-        and tale.wait.told is None
-        and not tale.check_ins
-        and not facts.asks()
-        and facts.has(Fact.THANKS)
-    ):
-        return
     tale.check_ins.append(t)
     if tale.wait.basis in (Basis.WE_CONTACT, Basis.ON_HOLD):
         tale.stop = tale.wait.evidence  # one contact was all that their word leaves room for

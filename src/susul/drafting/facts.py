@@ -13,8 +13,8 @@ from susul.drafting.agenda import agenda_items
 from susul.drafting.cleaning import is_filler, is_plain, one_line
 from susul.drafting.closings import closing_line
 from susul.drafting.phrases_of_time import day_in_words, moments_in_words
-from susul.drafting.salutation import Salutation, salute
-from susul.model import Address, Case, Event, Fact, FollowUp, Kind, Sense, Step, Told
+from susul.drafting.salutation import salute
+from susul.model import Case, Event, Fact, FollowUp, Kind, Sense, Step, Told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -141,7 +141,7 @@ def event_of(case: Case, follow_up: FollowUp, moment: datetime) -> Event | None:
 
 
 def _fixed_by_mail(case: Case, moment: datetime) -> datetime | None:
-    """When an interview or meeting was that is in no calendar: the last time fixed in words that was over at ``moment``."""
+    """When an interview or meeting was that is in no calendar: the last time fixed in words, not after ``moment``."""
     signals = (s for one in reversed(case.told) for s in one.reading.signals if s.fact is Fact.SCHEDULE)
     fixed = (s.starts_at for s in signals if s.sense in (Sense.FIXED, Sense.MOVED) and s.starts_at is not None)
     return next((at for at in fixed if at <= moment), None)
@@ -281,6 +281,3 @@ def _attachments(case: Case, follow_up: FollowUp) -> tuple[str, ...]:
 
 def _safe_names(names: Iterable[str]) -> Iterator[str]:
     yield from (line for name in names if (line := one_line(name)) and len(line) <= LONGEST_VALUE)
-
-
-__all__ = ["Address", "Facts", "Salutation", "event_of", "gather", "names_a_day", "owner_name"]

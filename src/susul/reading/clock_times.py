@@ -1,19 +1,23 @@
 """Times of day beside a date: "09:00 to 10:00", "at 2pm", "pukul 14.00-15.00 WIB", "jam 3 sore", "2-3 pm EST".
 
-An hour without "am", "pm" or minutes is taken from a working day: 1 to 6 is the afternoon. A zone's name moves the instant;
-without one it is the owner's local time. A zone whose letters mean several ("CST") leaves the time unread.
+An hour without "am", "pm" or minutes is taken from a working day: 1 to 6 is the afternoon. A zone's name moves the
+instant; without one it is the owner's local time. A zone whose letters mean several ("CST") leaves the time unread.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from susul.days import at
-from susul.reading.date_scene import Scene
 from susul.reading.date_words import PARAGRAPH
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from susul.reading.date_scene import Scene
 
 _PARTS_OF_DAY = ("clock.morning", "clock.midday", "clock.afternoon", "clock.evening")
 _BETWEEN = ",-–—(|;:*•·@)"  # what may stand between a date and its time
@@ -69,7 +73,7 @@ def times_at(scene: Scene, place: int, zones: Mapping[str, str], *, led: bool = 
     if half and not first.half and not (second and second.half) and first.hour < 12:
         first = replace(first, half=half)
     starts = _time(first, second)
-    ends = second and _time(second, None, after=starts)
+    ends = _time(second, None, after=starts) if second else None
     return Times(starts, ends, zone, sure or (first.dotted and second is not None), begin, stop)
 
 
@@ -133,9 +137,19 @@ def _zone(scene: Scene, stop: int, zones: Mapping[str, str]) -> tuple[str | None
             continue
         name = " ".join(scene.text[first.start : last.end].split())
         if name in zones:
-            after = place + length
-            return zones[name], after + (place > stop and scene.word(after) == ")")
+            zone, after = _shifted(scene, zones[name], place + length)
+            return zone, after + (place > stop and scene.word(after) == ")")
     return None, stop
+
+
+def _shifted(scene: Scene, zone: str, place: int) -> tuple[str, int]:
+    """ "UTC+7", "GMT+07:00": the offset behind the name."""
+    sign, hours = scene.word(place), scene.term(place + 1).number
+    if zone != "+00:00" or sign not in ("+", "-", "−") or not 0 <= hours <= 14 or not scene.touching(place + 1):
+        return zone, place
+    half = scene.word(place + 2) == ":" and scene.touching(place + 2) and 0 <= scene.term(place + 3).number < 60
+    minutes = scene.term(place + 3).number if half else 0
+    return f"{'+' if sign == '+' else '-'}{hours:02}:{minutes:02}", place + (4 if half else 2)
 
 
 def _time(clock: Clock, until: Clock | None, after: time | None = None) -> time:
@@ -148,7 +162,7 @@ def _time(clock: Clock, until: Clock | None, after: time | None = None) -> time:
     if clock.bare and clock.hour < _EARLIEST_BARE_MORNING:
         return time(_hour(clock.hour, "pm"), clock.minute)
     written = time(clock.hour % 24, clock.minute)
-    if after is not None and written <= after and clock.hour < 12:
+    if after is not None and written <= after and clock.hour < 12 and after < time(clock.hour + 12, clock.minute):
         return time(clock.hour + 12, clock.minute)
     return written
 
@@ -198,10 +212,10 @@ def instants(times: Times, day: date, zone: ZoneInfo) -> tuple[datetime | None, 
     if there is None:
         return None, None
     starts = _at(day, times.starts, there, zone)
-    ends = times.ends and _at(day, times.ends, there, zone)
-    if ends and ends <= starts:
-        ends = _at(day + timedelta(days=1), times.ends or times.starts, there, zone)
-    return starts, ends
+    if times.ends is None:
+        return starts, None
+    ends = _at(day, times.ends, there, zone)
+    return starts, ends if ends > starts else _at(day + timedelta(days=1), times.ends, there, zone)
 
 
 def _at(day: date, clock: time, there: tzinfo, zone: ZoneInfo) -> datetime:

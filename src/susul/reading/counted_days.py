@@ -1,7 +1,8 @@
 """Days by counting: "within 3 business days", "in 2-3 weeks", "dalam 1x24 jam", "2 minggu lagi", "3 days ago", "H+3".
 
-Counted from the day of writing, or from a day that is named ("two days after Friday"). Counted from anything else ("3 days
-after the interview") it is no day that can be known. Without an anchor ("a two-week notice") it is a duration, not a date.
+Counted from the day of writing, or from a day that is named ("two days after Friday"). Counted from anything else
+("3 days after the interview") it is no day that can be known. Without an anchor ("a two-week notice") it is a
+duration, not a date.
 """
 
 from __future__ import annotations
@@ -25,7 +26,6 @@ MOST = {
     "quarter": 12,
     "year": 20,
 }
-_SINGLE_UNITS = frozenset({"week", "month", "year", "day", "fortnight", "hour"})
 _LOOK_BACK = 6
 _OCCASION = 5  # terms: as far behind "3 days after" as the day of what they are counted from may stand
 
@@ -41,7 +41,7 @@ class Count:
 
 
 def count_at(scene: Scene, place: int) -> Count | None:
-    """An amount with its unit: "3 business days", "2-3 weeks", "a couple of weeks", "tiga (3) hari kerja", "1x24 jam"."""
+    """An amount with its unit: "3 business days", "2-3 weeks", "tiga (3) hari kerja", "1x24 jam"."""
     fused = scene.term(place).senses.get("fused")
     if isinstance(fused, tuple):
         return Count(int(fused[0]), int(fused[0]), str(fused[1]), place + 1)
@@ -53,7 +53,15 @@ def count_at(scene: Scene, place: int) -> Count | None:
     unit = scene.name(noun, "unit")
     if unit not in MOST or not 0 < most <= MOST[unit]:
         return None
-    return Count(least, most, unit, noun + 1)
+    return _or_more(scene, Count(least, most, unit, noun + 1))
+
+
+def _or_more(scene: Scene, count: Count) -> Count:
+    """ "A week or two"."""
+    more = _figure(scene, count.stop + 1) if scene.has(count.stop, "joiners.either") else None
+    if more is None or not count.most < more[0] <= MOST[count.unit] or scene.name(more[1], "unit"):
+        return count
+    return Count(count.least, more[0], count.unit, more[1])
 
 
 def _amount(scene: Scene, place: int) -> tuple[int, int, int] | None:
@@ -158,7 +166,7 @@ def _from_a_day(scene: Scene, count: Count) -> Found | None:
 
 
 def _occasion(scene: Scene, place: int) -> Found | None:
-    """ "3 days after the interview on Friday": neither Friday nor any day that can be known, so Friday is passed over."""
+    """ "3 days after the interview on Friday": no day that can be known, and not Friday, which is passed over."""
     if not scene.has(place, "preposition"):
         return None
     for at in range(place + 1, place + 1 + _OCCASION):
@@ -180,8 +188,8 @@ def _from_now(scene: Scene, place: int, count: Count, marked: tuple[bool, bool, 
     hence = scene.has(count.stop, "durations.hence")
     if not (limit or point or hence or stretch):
         return None
-    if not hence and (_from_something_else(scene, count.stop) or not _can_end(scene, place, count, point)):
-        return None
+    if not hence and (_from_something_else(scene, count.stop) or scene.word(count.stop) == "-"):
+        return None  # "within 5 days of your start", "in 2 day-long sessions"
     first, last = (moved(scene, scene.today, many, count.unit) for many in (count.least, count.most))
     within = limit or stretch or _limited(scene, place) or scene.has(count.stop, "durations.stretch_after")
     if within:
@@ -195,14 +203,6 @@ def _limited(scene: Scene, place: int) -> bool:
 
 def _from_something_else(scene: Scene, stop: int) -> bool:
     return scene.has(stop, "durations.counted_from")
-
-
-def _can_end(scene: Scene, place: int, count: Count, point: bool) -> bool:
-    """Whether the words after it leave it a date: "in 2 weeks" is one, "in one day visits" and "in 3 years' work" are none."""
-    following = scene.term(count.stop)
-    if point and count.unit in ("minute", "hour") and count.most == 1 and count.unit not in _SINGLE_UNITS:
-        return False
-    return following.word != "-"
 
 
 def event_day(scene: Scene, place: int) -> Found | None:

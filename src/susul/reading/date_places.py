@@ -1,16 +1,19 @@
 """Where in a text days may be named: the neighbourhoods of date words and of dates in figures.
 
-A mail is mostly other words. Its letters are compared with the lexicon by C-speed primitives, and only what stands around
-a hit is looked at closely.
+A mail is mostly other words. Its letters are compared with the lexicon by C-speed primitives, and only what stands
+around a hit is looked at closely.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from itertools import islice
+from typing import TYPE_CHECKING
 
-from susul.reading.date_words import Lexicon
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from susul.reading.date_words import Lexicon
 
 # The sentence before a date says how it is meant, the line after it at what time.
 BEFORE, AFTER = 100, 120

@@ -1,21 +1,24 @@
-"""What is left over around a reading: date words beside it show that it is a piece of something that was not understood.
+"""What is left over around a reading: date words beside it make it a piece of something that was not understood.
 
 "Monday" of "Monday 21" and "next month" of "20 of next month" are days, but not the days that were meant.
 """
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from susul.reading.counted_days import count_at
-from susul.reading.date_scene import Found, Scene
+
+if TYPE_CHECKING:
+    from susul.reading.date_scene import Found, Scene
 
 _GLUE = ("-", "/", ".", ":")
-
-
 _LEFT = (
-    "ordinals", "numbers", "amounts", "names.spoilers", "marks.ordinal_suffix", "marks.month", "marks.week_of", "modifiers.after_next",
-    "modifiers.next_before", "modifiers.this_before", "modifiers.coming_before", "modifiers.last_before",
+    "ordinals", "numbers", "amounts", "names.spoilers", "marks.ordinal_suffix", "marks.month", "marks.week_of",
+    "modifiers.after_next", "modifiers.next_before", "modifiers.this_before", "modifiers.coming_before",
+    "modifiers.last_before",
 )  # fmt: skip
-_MARKS = ("marks.date", "marks.bare_date", "marks.day", "joiners.between", "joiners.from")
+_MARKS = ("marks.bare_date", "marks.day", "joiners.between", "joiners.from")
 _LEFT_OF_PERIOD = (
     "unit",
     "ordinals",

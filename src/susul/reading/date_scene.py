@@ -1,18 +1,22 @@
-"""What the reading of dates stands on: the terms of a stretch of text, the day it was written, and what is found in it."""
+"""What the reading of dates stands on: the terms of a stretch of text, the day of writing, and what is found there."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from susul.days import BusinessDays
 from susul.reading.date_words import END, PARAGRAPH, Term
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date, datetime
+
+    from susul.days import BusinessDays
 
 
 class Preposition(StrEnum):
-    """How a date is attached in its sentence: "on Friday", "by Friday", "within 3 days"; BARE where nothing attaches it."""
+    """How a date is attached in its sentence: "on Friday", "by Friday", "within 3 days"; BARE where nothing does it."""
 
     ON = "on"
     BY = "by"

@@ -1,20 +1,17 @@
 """The days that a mail names, as windows relative to the day it was written, in every language of ``susul.languages``.
 
-``mentions`` finds them. It abstains where it is unsure, for a wrong day is worse than none: habits ("every Monday"), names
-("Good Friday"), durations ("a two-week notice"), days counted from something else ("3 days after the interview") and figures
-that may be anything are no mentions. The choices where words leave one are documented where they are made: written dates in
-``written_dates``, weekdays in ``named_days``, weeks and months in ``periods`` and ``calendar_periods``, counts in
-``counted_days``, times of day in ``clock_times``.
+``mentions`` finds them. It abstains where it is unsure, for a wrong day is worse than none: habits ("every Monday"),
+names ("Good Friday"), durations ("a two-week notice"), days counted from something else ("3 days after the
+interview") and figures that may be anything are no mentions. The choices where words leave one are documented where
+they are made: written dates in ``written_dates``, weekdays in ``named_days``, weeks and months in ``periods`` and
+``calendar_periods``, counts in ``counted_days``, times of day in ``clock_times``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
 
-from susul.days import BusinessDays
 from susul.model import Window
 from susul.reading.calendar_periods import plus_months
 from susul.reading.clock_times import Times, instants, times_after, times_at
@@ -23,7 +20,7 @@ from susul.reading.date_places import neighbourhoods
 from susul.reading.date_remains import cut_short
 from susul.reading.date_scene import Found, Preposition, Scene
 from susul.reading.date_words import PARAGRAPH, Lexicon, Term, lexicon, terms
-from susul.reading.named_days import day_to_day, relative_day, week_then_weekday, weekday, with_weekday
+from susul.reading.named_days import day_to_day, relative_day, week_then_weekday, weekday, with_relative, with_weekday
 from susul.reading.periods import (
     day_of_named_month,
     ordinal_of_month,
@@ -32,6 +29,13 @@ from susul.reading.periods import (
     whole_period,
 )
 from susul.reading.written_dates import day_of_month, day_range, single_day
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from susul.days import BusinessDays
 
 __all__ = ["Mention", "Preposition", "mentions"]
 
@@ -50,10 +54,10 @@ _STOPS = frozenset({".", "!", "?", ";", PARAGRAPH})
 class Mention:
     """Days named in a text.
 
-    ``text[start:end]`` is ``quote``, without the preposition. ``window`` holds local days as written; for "by", "within",
-    "until" and "before" it starts at once. "Before Friday" ends on the Friday named. ``past``: said to lie behind, or wholly
-    before the day of writing. ``starts_at`` and ``ends_at`` are in the owner's zone; a time beside a window of several
-    days is on its last.
+    ``text[start:end]`` is ``quote``, without the preposition. ``window`` holds local days as written; for "by",
+    "within", "until" and "before" it starts at once. "Before Friday" ends on the Friday named, "before August" on its
+    first day. ``past``: said to lie behind, or wholly before the day of writing. ``starts_at`` and ``ends_at`` are in
+    the owner's zone; a time beside a window of several days is on its last.
     """
 
     start: int
@@ -71,8 +75,9 @@ def mentions(
 ) -> tuple[Mention, ...]:
     """The days named in ``text``, in order and without overlap.
 
-    ``written_at`` is the mail's aware instant, counted from its date in ``zone``, the owner's. ``preferred`` is the code of
-    the language that wins where two read the same words differently. Never raises; linear in the length of ``text``.
+    ``written_at`` is the mail's aware instant; days are counted from its date in ``zone``, the owner's. ``preferred``
+    is the code of the language that wins where two read the same words differently. Never raises; linear in the length
+    of ``text``.
     """
     if not _FIRST_YEAR <= written_at.year <= _LAST_YEAR:
         return ()
@@ -97,8 +102,8 @@ def _day_end(scene: Scene, place: int) -> Found | None:
     return replace(day, preposition=Preposition.BY)
 
 
-# Every reader with the senses of the terms that it may begin at; "0" stands for figures. Of two that read equally far the
-# earlier wins.
+# Every reader with the senses of the terms that it may begin at; "0" stands for figures. Of two that read equally far
+# the earlier wins.
 _MODIFIERS = frozenset(f"modifiers.{name}_before" for name in ("next", "this", "coming", "last"))
 _DATE = frozenset({"0", "month", "ordinals", "numbers", "marks.date", "marks.bare_date"})
 _WEEKDAY = _MODIFIERS | {"weekday", "marks.day"}
@@ -150,7 +155,7 @@ def _best(scene: Scene, place: int) -> Found | None:
         found for reader, begins in _READERS if not begins.isdisjoint(senses) and (found := reader(scene, place))
     ]
     best = max(readings, key=lambda found: found.stop, default=None)
-    return best and with_weekday(scene, best)
+    return best and with_relative(scene, with_weekday(scene, best))
 
 
 def _is_core(term: Term) -> bool:
@@ -239,6 +244,8 @@ def _mention(
     if _lies_behind(scene, place, found, preposition):
         found = _spanned(replace(scene, backwards=True), place) or found
     found = _pointed(scene, found)
+    if scene.has(found.stop, "marks.day_end"):
+        found, preposition = replace(found, stop=found.stop + 1), Preposition.BY  # "tomorrow EOD"
     after = times_after(scene, place, found.stop, words.zones)
     times = after or (before if before and _leads_to(scene, before, place) else None)
     if times:

@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from typing import TYPE_CHECKING
 
 from susul.reading.calendar_periods import before, on_or_after, plus_days, week
 from susul.reading.date_scene import Found, Scene
@@ -25,6 +25,9 @@ from susul.reading.written_dates import (
     span_preposition,
     written_at,
 )
+
+if TYPE_CHECKING:
+    from datetime import date
 
 _PARTS_OF_DAY = ("clock.morning", "clock.midday", "clock.afternoon", "clock.evening")
 MONDAY, FRIDAY = 0, 4
@@ -121,7 +124,7 @@ def _occurrence(scene: Scene, number: int, manner: str) -> date:
 
 def _of_week(scene: Scene, name: int, number: int) -> Found | None:
     """ "Friday of next week", "Jumat minggu depan"."""
-    after = scene.places(name + 1, *_PARTS_OF_DAY, "marks.filler", "preposition", signs="(,", most=2)
+    after = scene.places(name + 1, *_PARTS_OF_DAY, "marks.filler", signs="(", most=2)
     whole = next((whole for at in after if (whole := modified_period(scene, at))), None)
     if whole is None or whole[0].unit != "week":
         return None
@@ -152,7 +155,7 @@ def _dated(scene: Scene, name: int, number: int) -> Found | None:
         return replace(spread, stop=_closed(scene, spread.stop))
     written = written_at(scene, place) or in_figures(scene, place, sure=True)
     if written is None:
-        return _dated_by_number(scene, name, place, number)
+        return _dated_by_number(scene, place, number)
     day = resolved(written, scene)
     if day is None:
         return None
@@ -182,7 +185,7 @@ def _reconciled(day: date, number: int) -> tuple[date, date]:
     return min(day, other), max(day, other)
 
 
-def _dated_by_number(scene: Scene, name: int, place: int, number: int) -> Found | None:
+def _dated_by_number(scene: Scene, place: int, number: int) -> Found | None:
     """ "Friday the 3rd", "Senin tanggal 15", "Monday 21": the next month in which it fits."""
     day = day_number(scene, place)
     marked = scene.has(place - 1, "marks.bare_date", "marks.date")
@@ -190,9 +193,9 @@ def _dated_by_number(scene: Scene, name: int, place: int, number: int) -> Found 
         return None
     if scene.counts(day[1]) or scene.has(day[1], "month") or scene.word(day[1]) in (":", "/"):
         return None
-    candidate = next_day_of_month(scene, day[0])
+    candidate = next_day_of_month(scene, day[0], today=True)
     if candidate and candidate.weekday() != number:
-        candidate = next_day_of_month(scene.seen_on(plus_days(candidate, 1)), day[0])
+        candidate = next_day_of_month(scene.seen_on(candidate), day[0])
     if candidate is None or candidate.weekday() != number:
         return None
     return Found(_closed(scene, day[1]), candidate, candidate, loose=True)
@@ -242,7 +245,7 @@ def _second_day(scene: Scene, place: int, first: Found) -> Found | None:
 
 
 def _last_of_list(scene: Scene, place: int) -> Found | None:
-    """The last of weekdays in a row, "Wednesday, Thursday" of "Wednesday, Thursday or Friday", from the first's day on."""
+    """The last of weekdays in a row, from the first's day on: "Wednesday, Thursday" (or Friday)."""
     first = found = weekday(scene, place)
     while found and found.weekday is not None and scene.word(found.stop) == ",":
         following = weekday(scene.seen_on(found.last), found.stop + 1)
@@ -252,6 +255,14 @@ def _last_of_list(scene: Scene, place: int) -> Found | None:
     if first is None or found is None or (found is not first and not scene.has(found.stop, "joiners.either")):
         return first
     return replace(found, first=first.first)
+
+
+def with_relative(scene: Scene, found: Found) -> Found:
+    """A weekday with its place in brackets: "Monday (today)"."""
+    said = relative_day(scene, found.stop + 1) if scene.word(found.stop) == "(" else None
+    if said is None or found.weekday != said.last.weekday() or scene.word(said.stop) != ")":
+        return found
+    return replace(said, stop=said.stop + 1)
 
 
 def with_weekday(scene: Scene, found: Found) -> Found:

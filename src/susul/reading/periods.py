@@ -1,7 +1,7 @@
-"""Weeks, months, quarters and years in words: "next week", "awal bulan depan", "end of Q3", "the second week of August".
+"""Weeks, months, quarters and years in words: "next week", "awal bulan depan", "end of Q3", "second week of August".
 
-"Next week" runs from its Monday to its Friday. A part of a period that is not said to be this one or the next ("end of the
-month", "awal bulan") is the first that is not over yet.
+"Next week" runs from its Monday to its Friday. A part of a period that is not said to be this one or the next ("end of
+the month", "awal bulan") is the first that is not over yet.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def modified_period(scene: Scene, place: int) -> Whole | None:
 
 def _whole(scene: Scene, unit: str, ahead: int, stop: int) -> Whole | None:
     whole = period(unit, scene.today, ahead)
-    return whole and (whole, stop)
+    return None if whole is None else (whole, stop)
 
 
 def named_month(scene: Scene, place: int) -> Whole | None:
@@ -91,13 +91,12 @@ def named_quarter(scene: Scene, place: int) -> Whole | None:
     said, after = year_at(scene, stop)
     if said is not None:
         return quarter(said, number), after
-    yearly = next((found for at in scene.places(stop, *_LINKS) if (found := modified_period(scene, at))), None)
+    yearly = next((whole for at in scene.places(stop, *_LINKS) if (whole := modified_period(scene, at))), None)
     if yearly and yearly[0].unit == "year":
         return quarter(yearly[0].first.year, number), yearly[1]
-    whole = quarter(scene.today.year, number)
-    if whole.last < scene.today and not scene.backwards:
-        whole = quarter(scene.today.year + 1, number)
-    return whole, stop
+    this_year = quarter(scene.today.year, number)
+    over = this_year.last < scene.today and not scene.backwards
+    return (quarter(scene.today.year + 1, number) if over else this_year), stop
 
 
 def _quarter_number(scene: Scene, place: int) -> tuple[int, int] | None:
@@ -143,11 +142,11 @@ def whole_period(scene: Scene, place: int) -> Found | None:
     start = scene.skip(place, "marks.date", most=1)
     whole = modified_period(scene, start) or _month_in_company(scene, start) or named_quarter(scene, start)
     if whole is None and scene.name(start, "unit") == "weekend":
-        found = period("weekend", scene.today, 0)
-        whole = found and (found, start + 1)
-        if scene.has(start + 1, "durations.counted_from"):
-            return None
-    return whole and _of(scene, whole)
+        whole = _whole(scene, "weekend", 0, start + 1)
+        led = start > place or scene.has(place - 1, "preposition", "part") or scene.has(start, "marks.bare_period")
+        if scene.has(start + 1, "durations.counted_from") or not led:
+            return None  # "a great weekend"
+    return None if whole is None else _of(scene, whole)
 
 
 def _of(scene: Scene, whole: Whole) -> Found:
@@ -170,7 +169,9 @@ def _month_in_company(scene: Scene, place: int) -> Whole | None:
     if scene.has(name, "month.first_names"):
         return found if accompanied else None
     spanning = scene.has(place - 1, "joiners.either", "joiners.both")
-    attached = scene.has(place - 1, "preposition") or (spanning and scene.has(place - 2, "month", "unit") and scene.has(place - 3, "preposition"))
+    attached = scene.has(place - 1, "preposition") or (
+        spanning and scene.has(place - 2, "month", "unit") and scene.has(place - 3, "preposition")
+    )
     surname = scene.capital(found[1]) and scene.word(found[1]).isalpha() and not scene.term(found[1]).senses
     return found if accompanied or (attached and scene.capital(name) and not surname) else None
 
@@ -219,8 +220,10 @@ def _unsaid(scene: Scene, unit: str, noun: int, name: str) -> Whole | None:
 
 
 def _part(scene: Scene, name: str, whole: Whole | None, stop: int) -> Found | None:
-    piece = whole and part(name, whole[0], scene.today)
-    return piece and Found(stop, piece.first, piece.last, past=piece.last < scene.today, whole=name != "end")
+    piece = None if whole is None else part(name, whole[0], scene.today)
+    if piece is None:
+        return None
+    return Found(stop, piece.first, piece.last, past=piece.last < scene.today, whole=name != "end")
 
 
 def week_of_date(scene: Scene, place: int) -> Found | None:
@@ -236,7 +239,7 @@ def week_of_date(scene: Scene, place: int) -> Found | None:
 
 
 def ordinal_of_month(scene: Scene, place: int) -> Found | None:
-    """ "The second week of August", "first Monday of next month", "minggu pertama Agustus", "Senin pertama bulan depan"."""
+    """ "The second week of August", "first Monday of next month", "minggu pertama Agustus"."""
     start = scene.skip(place, "marks.date", "marks.day", most=2)
     ordinal = _ordinal(scene, start)
     noun, after = (ordinal[1], ordinal[1] + 1) if ordinal else (start, start + 1)
@@ -259,18 +262,17 @@ def _month_after(scene: Scene, place: int) -> Whole | None:
     places = [*scene.places(place, *_LINKS, "preposition", most=3)]
     whole = next((whole for at in places if (whole := modified_period(scene, at) or named_month(scene, at))), None)
     if whole is None and scene.name(places[-1], "unit") == "month":
-        this = period("month", scene.today, 0)
-        whole = this and (this, places[-1] + 1)
+        whole = _whole(scene, "month", 0, places[-1] + 1)
     return whole if whole and whole[0].unit == "month" else None
 
 
 def _nth(scene: Scene, noun: int, ordinal: int, whole: Whole) -> Found | None:
     if _is_week(scene, noun):
         piece = week_of_month(whole[0], ordinal)
-        return piece and Found(whole[1], piece.first, piece.last, past=piece.last < scene.today)
+        return None if piece is None else Found(whole[1], piece.first, piece.last, past=piece.last < scene.today)
     number = scene.number(noun, "weekday")
     day = None if number is None else weekday_of_month(whole[0], number, ordinal)
-    return day and Found(whole[1], day, day, past=day < scene.today)
+    return None if day is None else Found(whole[1], day, day, past=day < scene.today)
 
 
 def day_of_named_month(scene: Scene, place: int) -> Found | None:

@@ -63,8 +63,11 @@ def _appointment(
 
 
 def _deadline(fact: Fact, beside: Iterable[Mention], prose: Prose, place: tuple[int, int]) -> Mention | None:
+    beside = list(beside)
     suited = [mention for mention in beside if not _of_an_occasion(mention, prose)]
     if fact is Fact.PROMISE:
+        # "The board meets on Thursday, then I'll tell you": the answer comes with the occasion.
+        suited = suited or beside
         suited = [mention for mention in suited if mention.preposition is not Preposition.UNTIL] or suited
     return min(suited, key=lambda mention: _distance(mention, prose, place), default=None)
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
+from itertools import pairwise
 
 from susul import languages
 
-# Longer "sentences" (lists without full stops, one-line mails) are read through a window of this size.
-_LONGEST = 600
+# Longer "sentences" (lists without full stops, one-line mails) are read in pieces of this size, which overlap.
+_LONGEST, _OVERLAP = 600, 150
 # A line at least this long was broken by the mail program, so the sentence goes on below it.
 _WRAPPED = 46
 
@@ -25,11 +27,12 @@ _NOT_WORD = bytes(byte if chr(byte).isalnum() and byte < 128 else 32 for byte in
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A stretch of the prose: its place, and its words in small letters on one line."""
+    """A stretch of the prose: its place, its text in small letters on one line, and the words in it."""
 
     start: int
     end: int
     folded: str
+    words: frozenset[bytes]
 
 
 def words(text: str) -> list[bytes]:
@@ -44,11 +47,6 @@ class Prose:
         self.text, self._cuts = _single_spaced(_plain(original))
         self.folded = _folded(self.text)
         self._paragraphs = [0, *(match.end() for match in _PARAGRAPH.finditer(self.text))]
-        self._sentences: dict[int, list[int]] = {}
-
-    @cached_property
-    def words(self) -> frozenset[bytes]:
-        return frozenset(words(self.folded))
 
     def moved(self, position: int) -> int:
         """Where a position of the original text lies in this one."""
@@ -60,25 +58,31 @@ class Prose:
         start, removed_before = self._cuts[index]
         return position - removed_before if position > start else position
 
-    def sentence_at(self, position: int) -> Sentence:
-        """The sentence that holds a position; of an endless one, the words around it."""
-        index = bisect_right(self._paragraphs, position) - 1
-        starts = self._sentences.get(index)
-        if starts is None:
-            starts = self._sentences[index] = self._starts(index)
-        place = bisect_right(starts, position) - 1
-        start, end = starts[place], starts[place + 1] if place + 1 < len(starts) else self._paragraph_end(index)
-        return self._sentence(max(start, position - _LONGEST // 2), min(end, position + _LONGEST // 2))
+    def paragraphs(self) -> Iterator[tuple[int, int]]:
+        """Where the paragraphs start and end. Each is told only once, however often the text repeats it."""
+        seen = set()
+        for start, end in pairwise((*self._paragraphs, len(self.text))):
+            text = self.folded[start:end]
+            if text not in seen:
+                seen.add(text)
+                yield start, end
 
-    def _sentence(self, start: int, end: int) -> Sentence:
-        start += self.text[start:end].startswith((" ", "\n"))
-        return Sentence(start, end, self.folded[start:end].replace("\n", " "))
+    def sentences(self, start: int, end: int) -> Iterator[Sentence]:
+        """The sentences of one paragraph, endless ones in pieces; one that stands there twice comes once."""
+        seen = set()
+        for first, last in pairwise((*self._starts(start, end), end)):
+            for piece in range(first, last, _LONGEST):
+                text = self.folded[piece : min(last, piece + _LONGEST + _OVERLAP)]
+                if text not in seen:
+                    seen.add(text)
+                    yield self._sentence(piece, text)
 
-    def _paragraph_end(self, index: int) -> int:
-        return self._paragraphs[index + 1] if index + 1 < len(self._paragraphs) else len(self.text)
+    def _sentence(self, start: int, text: str) -> Sentence:
+        lead = len(text) - len(text.lstrip())
+        line = text[lead:].replace("\n", " ")
+        return Sentence(start + lead, start + len(text), line, frozenset(words(line)))
 
-    def _starts(self, index: int) -> list[int]:
-        start, end = self._paragraphs[index], self._paragraph_end(index)
+    def _starts(self, start: int, end: int) -> list[int]:
         starts, line = [start], start
         for match in _STOP.finditer(self.folded, start, end):
             if match.group() == "\n":

@@ -13,8 +13,6 @@ from susul.reading.phrases import Pattern, Phrase, Place, phrase_book
 from susul.reading.roles import mention_for, names_a_day
 from susul.reading.sentences import Prose, Sentence, words
 
-# A mail that repeats itself says nothing new: no anchor is looked up more often than this.
-_MOST_PLACES = 24
 _LONGEST_QUOTE = 200
 # How far a guard looks that asks about the whole message, or about what comes next.
 _OPENING, _NEXT = 6000, 40
@@ -75,24 +73,17 @@ def signals_in(
 
 
 def _matches(prose: Prose) -> Iterator[_Match]:
-    tried: set[tuple[int, int]] = set()
-    for anchor in phrase_book().anchors_in(prose.words):
-        for place in _places(prose.folded, anchor.text):
-            sentence = prose.sentence_at(place)
-            for pattern in anchor.patterns:
-                key = (id(pattern), sentence.start)
-                if key not in tried:
-                    tried.add(key)
-                    yield from _tried(pattern, prose, sentence)
-
-
-def _places(folded: str, anchor: str) -> Iterator[int]:
-    place = folded.find(anchor)
-    for _ in range(_MOST_PLACES):
-        if place < 0:
-            return
-        yield place
-        place = folded.find(anchor, place + len(anchor))
+    book = phrase_book()
+    for start, end in prose.paragraphs():
+        text = prose.folded[start:end]
+        possible = book.possible_in(frozenset(words(text)))
+        if "?" in text:
+            possible.extend(book.questions)
+        if possible:
+            for sentence in prose.sentences(start, end):
+                for pattern in possible:
+                    if pattern.possible(sentence.words):
+                        yield from _tried(pattern, prose, sentence)
 
 
 def _tried(pattern: Pattern, prose: Prose, sentence: Sentence) -> Iterator[_Match]:

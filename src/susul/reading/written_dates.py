@@ -1,17 +1,20 @@
 """Dates that name their day: "15 July 2026", "July 15th", "15/07/2026", "2026-07-15", "tanggal 15", "13-15 July".
 
-A date without a year is the nearest one to come, but up to two weeks back it is the one just gone: who writes "12 June" on
-the 15th means three days ago. In figures the day comes first, but in the United States.
+A date without a year is the nearest one to come, but up to two weeks back it is the one just gone: who writes "12 June"
+on the 15th means three days ago. In figures the day comes first, but in the United States.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from typing import TYPE_CHECKING
 
 from susul.reading.calendar_periods import day_of, plus_days, plus_months
 from susul.reading.date_scene import Found, Preposition, Scene
 from susul.reading.date_words import PARAGRAPH
+
+if TYPE_CHECKING:
+    from datetime import date
 
 FEW_DAYS_AGO = 14
 FIRST_YEAR, LAST_YEAR = 1900, 2199
@@ -60,7 +63,7 @@ def month_at(scene: Scene, place: int) -> int | None:
 
 
 def year_at(scene: Scene, place: int, *, short: bool = False) -> tuple[int | None, int]:
-    """The year written at ``place``, after a comma or an "of"; else None and ``place``. ``short``: two digits will do."""
+    """The year at ``place``, after a comma or an "of"; else None and ``place``. ``short``: two digits will do."""
     start = place
     place = scene.skip(place, signs=",-/.", most=1)
     place = scene.skip(place, "marks.filler", most=1) if place == start else place
@@ -208,7 +211,7 @@ def single_day(scene: Scene, place: int, *, joined: bool = False) -> Found | Non
     if written is None:
         return None
     day = resolved(written, scene)
-    return day and _found(written, day)
+    return None if day is None else _found(written, day)
 
 
 def _found(written: Written, day: date) -> Found:
@@ -276,8 +279,8 @@ def day_of_month(scene: Scene, place: int) -> Found | None:
         return None
     if scene.counts(number[1]) or scene.has(number[1], "month"):
         return None
-    day = next_day_of_month(scene, number[0])
-    return day and Found(number[1], day, day, loose=True)
+    day = next_day_of_month(scene, number[0], today=scene.has(number[1], "modifiers.this_after"))
+    return None if day is None else Found(number[1], day, day, loose=True)
 
 
 def _is_ordinal_day(scene: Scene, place: int, start: int, number: tuple[int, int, bool]) -> bool:
@@ -290,13 +293,13 @@ def _is_ordinal_day(scene: Scene, place: int, start: int, number: tuple[int, int
     return figures and number[2] and attached and follows
 
 
-def next_day_of_month(scene: Scene, number: int) -> date | None:
-    """The nearest such day from today on (backwards: before today) that exists."""
+def next_day_of_month(scene: Scene, number: int, *, today: bool = False) -> date | None:
+    """The nearest such day to come (backwards: gone) that exists. Today, if it may be, is otherwise called so."""
     steps = (0, -1, -2) if scene.backwards else (0, 1, 2)
     first = scene.today.replace(day=1)
     for step in steps:
         there = plus_months(first, step)
         day = day_of(there.year, there.month, number)
-        if day and (day < scene.today if scene.backwards else day >= scene.today):
+        if day and (day < scene.today if scene.backwards else day > scene.today or (today and day == scene.today)):
             return day
     return None

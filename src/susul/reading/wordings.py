@@ -1,0 +1,175 @@
+"""How a phrase is written in the language data, and what it takes for one to match.
+
+A wording is the words themselves. ``(a|b)`` is a choice, ``(a )?`` may be missing, ``{name}`` stands for the list of
+that name in ``[words]``; ``..``, ``...`` and ``....`` stand for up to two, six and fourteen words. Anything else of
+Python's regular expressions is allowed too, as long as its repeats are bounded or can't overlap.
+
+What a wording can't do without (its needs) is worked out here: sets of words of which a sentence must hold at least
+one each. Sentences are tried against the expression only where every need is met, so most never are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cached_property, lru_cache
+from itertools import product
+
+from susul import languages
+from susul.reading.sentences import words
+
+Need = frozenset[bytes]
+
+_GAPS = {"....": r"(?:[^ ]+ ){0,14}", "...": r"(?:[^ ]+ ){0,6}", "..": r"(?:[^ ]+ ){0,2}"}
+# A comma or a bracket may stand between two words of a phrase.
+_BETWEEN_WORDS = r"[,;:)\"']* [\"'(]*"
+_NAME = re.compile(r"\{([a-z_]+)\}")
+_SPECIAL = frozenset("\\[]{}.*+^$?")
+# A choice with more spellings than this is taken apart instead of being spelled out.
+_MOST_SPELLINGS = 60
+# How often a small word turns up, compared with any other.
+_SMALL_WORD = 12.0
+
+
+class Wording:
+    """One wording, made into a regular expression when it is first needed (most never are in one run)."""
+
+    def __init__(self, text: str, lists: Mapping[str, str]) -> None:
+        self.text = filled(text, lists)
+
+    @cached_property
+    def expression(self) -> re.Pattern[str]:
+        """The regular expression; it starts and ends at the edges of words."""
+        expression = self.text.replace("(", "(?:").replace("(?:?", "(?").replace(" ", "\0")
+        for gap, words_between in _GAPS.items():
+            expression = expression.replace(f"{gap}\0", words_between)
+        return re.compile(rf"(?<!\w){expression}(?!\w)".replace("\0", _BETWEEN_WORDS))
+
+    @property
+    def needs(self) -> tuple[Need, ...]:
+        """The needs, the one that is hardest to meet first; none for a wording without any word of its own."""
+        return needs_of(self.text)
+
+
+def filled(wording: str, lists: Mapping[str, str]) -> str:
+    """The wording with every named list in its place, lists within lists included."""
+    while _NAME.search(wording):
+        wording = _NAME.sub(lambda match: f"({lists[match.group(1)]})", wording)
+    return wording
+
+
+def needs_of(wording: str) -> tuple[Need, ...]:
+    """What ``wording`` can't do without, the rarest first."""
+    tokens = _split(wording.removeprefix("^"), " ")
+    return tuple(sorted({need for token in tokens if (need := _need(token))}, key=rarity))
+
+
+def rarity(need: Need) -> float:
+    """How often some word of ``need`` turns up in ordinary text, in the time of one rare word; smaller is better."""
+    small = _small_words()
+    return sum(_SMALL_WORD if word in small else 1.0 for word in need)
+
+
+@lru_cache(maxsize=None)
+def _need(token: str) -> Need | None:
+    """The words of which one must be there for ``token`` (a piece between spaces); None where there are none."""
+    if token in _GAPS:
+        return None
+    spellings = _spellings(token)
+    if spellings is not None:
+        return frozenset(_rarest(spelling) for spelling in spellings) if all(map(words, spellings)) else None
+    (group, optional), *others = _without_lead(list(_pieces(token)))
+    if optional or not group.startswith("(") or group.startswith("(?") or not all(map(_loose, others)):
+        return None
+    needs = [needs_of(choice)[:1] for choice in _split(group[1:-1], "|")]
+    return frozenset().union(*(need for (need,) in needs)) if all(needs) else None  # type: ignore[misc]
+
+
+def _without_lead(pieces: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
+    """The pieces behind a group of whole words that may be missing or repeated: "(a |the )*"."""
+    while len(pieces) > 1 and pieces[0][0].startswith("("):
+        (group, optional), (behind, _) = pieces[:2]
+        apart = all(choice.endswith(" ") for choice in _split(group[1:-1], "|"))
+        if not apart or not (optional or behind == "*"):
+            break
+        pieces = pieces[1:] if optional else pieces[2:]
+    return pieces or [("", True)]
+
+
+def _loose(piece: tuple[str, bool]) -> bool:
+    """Whether a piece leaves the word before it whole: " (to us)" that may be missing, or punctuation."""
+    text, optional = piece
+    return (optional and text.startswith("( ")) or text.startswith("[")
+
+
+def _rarest(spelling: str) -> bytes:
+    small = _small_words()
+    return max(words(spelling), key=lambda word: (word not in small, len(word), word))
+
+
+@lru_cache(maxsize=1)
+def _small_words() -> frozenset[bytes]:
+    tables = (languages.table(code, "language") for code in languages.codes())
+    return frozenset(word for table in tables for word in words(str(table.get("words", ""))))
+
+
+def _spellings(token: str) -> list[str] | None:
+    """All texts that a token can stand for, None where they are too many or can't be told."""
+    found = [""]
+    for piece, optional in _pieces(token):
+        if piece.startswith("("):
+            choices = _choice_spellings(piece)
+        else:
+            choices = None if _SPECIAL.intersection(piece) else [piece]
+        if choices is None or len(found) * len(choices) > _MOST_SPELLINGS:
+            return None
+        found = [left + right for left, right in product(found, [*choices, ""] if optional else choices)]
+    return found
+
+
+def _choice_spellings(group: str) -> list[str] | None:
+    if group.startswith("(?") or ".." in group:
+        return None
+    found: list[str] = []
+    for choice in _split(group[1:-1], "|"):
+        tokens = [_spellings(token) for token in _split(choice, " ")]
+        if any(token is None for token in tokens) or len(found) > _MOST_SPELLINGS:
+            return None
+        found.extend(" ".join(parts) for parts in product(*(token or [] for token in tokens)))
+    return found
+
+
+def _pieces(token: str) -> Iterator[tuple[str, bool]]:
+    """A token cut into plain letters and groups, each with whether it may be missing."""
+    start = 0
+    while start < len(token):
+        if token[start] == "(":
+            end = _closing(token, start) + 1
+        else:
+            end = token.find("(", start)
+            end = len(token) if end < 0 else end
+        optional = token[start] == "(" and token[end : end + 1] == "?"
+        yield token[start:end], optional
+        start = end + optional
+
+
+def _split(text: str, separator: str) -> list[str]:
+    """Cut at a separator that stands outside brackets."""
+    parts, depth, start = [], 0, 0
+    for place, letter in enumerate(text):
+        if letter in "()":
+            depth += 1 if letter == "(" else -1
+        elif letter == separator and depth == 0:
+            parts.append(text[start:place])
+            start = place + 1
+    return [*parts, text[start:]]
+
+
+def _closing(text: str, opening: int) -> int:
+    depth = 0
+    for place in range(opening, len(text)):
+        if text[place] in "()":
+            depth += 1 if text[place] == "(" else -1
+            if depth == 0:
+                return place
+    raise ValueError(f"unbalanced brackets: {text}")
