@@ -60,7 +60,12 @@ def connect(clock: Clock) -> Iterator[Connect]:
     """Makes transports to a loopback address or a sandbox, and closes them in the end."""
     made: list[Transport] = []
 
-    def to(place: str | Sandbox, credentials: Credentials | None = None, budget: Budget | None = None) -> Transport:
+    def to(
+        place: str | Sandbox,
+        credentials: Credentials | None = None,
+        budget: Budget | None = None,
+        timeout: float = 10.0,
+    ) -> Transport:
         root = place if isinstance(place, str) else place.api_root
         known = credentials_at(root) if isinstance(place, str) else sandbox_credentials(place)
         transport = Transport(
@@ -69,6 +74,7 @@ def connect(clock: Clock) -> Iterator[Connect]:
             clock=clock.now,
             sleep=clock.sleep,
             budget=budget or Budget(),
+            timeout=timeout,
         )
         made.append(transport)
         return transport

@@ -126,6 +126,18 @@ def test_a_create_that_was_carried_out_without_an_answer_is_found_and_was_sent_o
     assert [found.draft_id] == [draft_id for draft_id, *_ in sandbox.drafts()]
 
 
+def test_a_create_that_timed_out_after_it_was_carried_out_is_found(serve: Serve, connect: Connect) -> None:
+    sandbox = serve(messages=[ASKED])
+    folder = DraftsFolder(connect(sandbox, timeout=0.2))
+    sandbox.fail("timeout_after", "^POST .*/drafts$", delay=30.0)
+
+    with pytest.raises(AmbiguousWrite):
+        folder.create(reply_to(sandbox), MESSAGE_ID)
+
+    assert posts(sandbox) == [("POST", "/drafts")]
+    assert folder.find(MESSAGE_ID, reply_to(sandbox).thread) is not None
+
+
 @pytest.mark.parametrize("kind", BEFORE)
 def test_a_create_that_was_not_carried_out_is_not_found_and_was_sent_once(
     serve: Serve, connect: Connect, kind: str

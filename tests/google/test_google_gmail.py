@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from scripted import Connect, Reply, Script, Serve, mail
+from scripted import Clock, Connect, Reply, Script, Serve, mail
 
 from susul.errors import Failed, HistoryExpired, NotFound, SignInNeeded, TryLater
+from susul.sandbox import Quota
 from susul.sources.google.gmail import BATCH_SIZE, Change, ChangeKind, GmailReader
 from susul.sources.google.pace import Budget
 
@@ -151,9 +152,43 @@ def test_too_many_calls_at_once_cost_time_and_no_thread(serve: Serve, connect: C
     assert len(batch.found) == 20
 
 
+def test_a_batch_is_cut_to_what_the_minute_still_allows(serve: Serve, connect: Connect) -> None:
+    sandbox = serve(messages=THREADS)
+    reader = GmailReader(connect(sandbox, budget=Budget(1000, patience=3600)), {})
+
+    assert [len(batch.found) for batch in reader.threads(thread_ids(sandbox))] == [20, 5, 20]
+
+
+def test_under_the_enforced_quota_every_thread_is_read_and_no_call_is_wasted(
+    serve: Serve, connect: Connect, clock: Clock
+) -> None:
+    sandbox = serve(messages=[mail(f"m{n}", f"t{n}", "2026-05-01T09:00:00+07:00") for n in range(200)])
+    sandbox.quota = Quota(units_per_minute=3000, clock=lambda: clock.now().timestamp())
+    reader = GmailReader(connect(sandbox, budget=Budget(3000, patience=3600)), {})
+
+    found = [one for batch in reader.threads(thread_ids(sandbox)) for one in batch.found]
+
+    assert len(found) == 200
+    assert {request.status for request in sandbox.log} == {200}
+    assert sum(clock.slept) == 122.0
+
+
+@pytest.mark.parametrize("shape", ["429", "403"])
+def test_a_quota_that_others_use_too_costs_time_and_no_thread(
+    serve: Serve, connect: Connect, clock: Clock, shape: str
+) -> None:
+    sandbox = serve(messages=THREADS)
+    sandbox.quota = Quota(units_per_minute=800, shape=shape, tell="text", clock=lambda: clock.now().timestamp())
+    reader = GmailReader(connect(sandbox, budget=Budget(6000, patience=3600)), {})
+
+    found = [one for batch in reader.threads(thread_ids(sandbox)) for one in batch.found]
+
+    assert len(found) == 45
+
+
 def test_what_was_yielded_before_the_quota_ended_stands(serve: Serve, connect: Connect) -> None:
     sandbox = serve(messages=THREADS)
-    batches = GmailReader(connect(sandbox, budget=Budget(1000, patience=5)), {}).threads(thread_ids(sandbox))
+    batches = GmailReader(connect(sandbox, budget=Budget(800, patience=5)), {}).threads(thread_ids(sandbox))
 
     assert len(next(batches).found) == BATCH_SIZE
     with pytest.raises(TryLater):

@@ -161,10 +161,9 @@ def _is_case(tale: Tale) -> bool:
 
 def _about_a_job(told: Sequence[Told]) -> bool:
     """Whether the owner is the candidate: they applied, or were asked to an interview, or a rejection says so."""
-    if any(not t.outgoing and s.fact is Fact.APPLICATION for t in told for s in t.reading.signals):
-        return False  # somebody applies to the owner
-    if any(t.outgoing and s.fact is Fact.APPLICATION for t in told for s in t.reading.signals):
-        return True
+    applies = [t.outgoing for t in told for signal in t.reading.signals if signal.fact is Fact.APPLICATION]
+    if applies:
+        return any(applies)  # somebody else's application makes the owner the employer
     subjects = [t.message.subject for t in told]
     theirs = [t.reading.text for t in told if not t.outgoing]
     named = is_interview(*subjects) or says("application", *subjects)

@@ -23,9 +23,7 @@ def they_wrote(tale: Tale, t: Told, facts: Facts) -> None:
         tale.settle(State.WON, WaitingOn.ME)
     elif facts.has(Fact.ON_HOLD):
         tale.open(tale.wait_for(Basis.ON_HOLD, t, facts.first(Fact.ON_HOLD)))
-    elif told_to_stop(tale, t, facts):
-        return
-    elif facts.is_courtesy() and tale.wait:
+    elif told_to_stop(tale, t, facts) or (tale.wait and facts.is_courtesy()):
         return
     else:
         _answered(tale, t, facts)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _PARTS_OF_DAY = ("clock.morning", "clock.midday", "clock.afternoon", "clock.evening")
 _BETWEEN = ",-–—(|;:*•·@)"  # what may stand between a date and its time
+_NOON = 12
 _EARLIEST_BARE_MORNING = 7  # "at 6" is in the evening, "at 7" in the morning
 
 
@@ -48,19 +49,22 @@ class Times:
     stop: int
 
 
-def times_at(scene: Scene, place: int, zones: Mapping[str, str], *, led: bool = False, half: str = "") -> Times | None:
+def times_at(
+    scene: Scene, place: int, zones: Mapping[str, str], *, led: bool = False, half: str = "", hours: bool = False
+) -> Times | None:
     """The times that begin at ``place``.
 
     ``led``: a word before them ("at", "pukul") says that they are times. ``half``: the half of the day that is said
-    before them ("tonight").
+    before them ("tonight"). ``hours``: two bare numbers will do ("Monday 12-4").
     """
     if scene.term(place).number < 0 and not scene.has(place, "clock.at", "clock.lead", "clock.noon"):
         return None
     begin = place
     marked = led or scene.has(place, "clock.at", "clock.labels")
     place = scene.skip(place, "clock.at", "clock.lead", most=2)
+    marked = marked or scene.has(place + 1, "clock.clock_word")
     first = _clock(scene, place)
-    if first is None or (first.bare and not first.half and not marked and not _ranged(scene, first)):
+    if first is None or (first.bare and not first.half and not marked and not _ranged(scene, first, hours)):
         return None
     second = _until(scene, first)
     stop = second.stop if second else _open_end(scene, first.stop)
@@ -68,7 +72,7 @@ def times_at(scene: Scene, place: int, zones: Mapping[str, str], *, led: bool = 
     sure = bool(
         marked or first.half or zone is not None or (second and second.half) or not (first.bare or first.dotted)
     )
-    if first.bare and not first.half and second and not second.half and not marked and zone is None:
+    if first.bare and not first.half and second and not second.half and not marked and zone is None and not hours:
         return None
     if half and not first.half and not (second and second.half) and first.hour < 12:
         first = replace(first, half=half)
@@ -77,9 +81,11 @@ def times_at(scene: Scene, place: int, zones: Mapping[str, str], *, led: bool = 
     return Times(starts, ends, zone, sure or (first.dotted and second is not None), begin, stop)
 
 
-def _ranged(scene: Scene, first: Clock) -> bool:
+def _ranged(scene: Scene, first: Clock, hours: bool) -> bool:
     second = _until(scene, first)
-    return second is not None and bool(second.half)
+    if second is None or second.half:
+        return second is not None
+    return hours and max(first.hour, second.hour) <= _NOON and scene.ends_clause(second.stop)
 
 
 def _clock(scene: Scene, place: int) -> Clock | None:
@@ -185,8 +191,9 @@ def times_after(scene: Scene, start: int, stop: int, zones: Mapping[str, str]) -
         led = led or label or scene.has(place, "clock.at")
         place += 1
     late = any(scene.has(at, "clock.afternoon", "clock.evening", "clock.late_day") for at in range(start, place))
-    found = times_at(scene, place, zones, led=led, half="pm" if late else "")
-    return found if found and (found.sure or led or _dotted(scene, stop, place)) else None
+    hours = place == stop and scene.has(stop - 1, "weekday", "modifiers.next_after", *_PARTS_OF_DAY)
+    found = times_at(scene, place, zones, led=led, half="pm" if late else "", hours=hours)
+    return found if found and (found.sure or led or hours or _dotted(scene, stop, place)) else None
 
 
 def _dotted(scene: Scene, stop: int, place: int) -> bool:

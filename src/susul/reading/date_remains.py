@@ -14,10 +14,12 @@ if TYPE_CHECKING:
 
 _GLUE = ("-", "/", ".", ":")
 _LEFT = (
-    "ordinals", "numbers", "amounts", "names.spoilers", "marks.ordinal_suffix", "marks.month", "marks.week_of",
+    "ordinals", "numbers", "amounts", "marks.ordinal_suffix", "marks.month", "marks.week_of",
     "modifiers.after_next", "modifiers.next_before", "modifiers.this_before", "modifiers.coming_before",
     "modifiers.last_before",
 )  # fmt: skip
+# Readings that begin with these have their own beginning: "in building 34 this afternoon", "that over the next week".
+_SELF_CONTAINED = ("modifiers.this_before", "relative_days", "durations.limit", "durations.point")
 _MARKS = ("marks.bare_date", "marks.day", "joiners.between", "joiners.from")
 _LEFT_OF_PERIOD = (
     "unit",
@@ -40,12 +42,14 @@ def _left_before(scene: Scene, place: int, found: Found, led_by_time: bool) -> b
     before = place - 1
     if scene.has(place, *_MARKS):
         return False
-    if scene.has(before, *_LEFT):
+    if scene.has(before, *_LEFT) and not scene.has(place, *_SELF_CONTAINED):
+        return True
+    if scene.has(before, "names.spoilers") and not scene.has(place, "durations.limit", "durations.point"):
         return True
     if led_by_time:
         return False
     if _figures(scene, before):
-        return True
+        return not scene.has(place, *_SELF_CONTAINED)
     if scene.word(before) in _GLUE and scene.touching(place) and scene.touching(before):
         return _figures(scene, before - 1)
     return _left_before_of(scene, before, found.whole)
@@ -55,7 +59,7 @@ def _left_before_of(scene: Scene, before: int, whole: bool) -> bool:
     """ "20 of next month", "the day of next week", "labor day weekend", "first Monday evening in July"."""
     linked = scene.has(before, "durations.counted_from") and not scene.has(before, "preposition")
     linked = linked or (whole and scene.has(before, "marks.filler") and scene.word(before).isalpha())
-    if scene.has(before - linked, "unit") and not scene.has(before - linked, "clock.at", "marks.day"):
+    if linked and scene.has(before - 1, "unit") and not scene.has(before - 1, "clock.at", "marks.day"):
         return True
     return linked and (_figures(scene, before - 1) or scene.has(before - 1, *_LEFT_OF_PERIOD))
 

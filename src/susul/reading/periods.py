@@ -23,6 +23,7 @@ from susul.reading.written_dates import (
     FIRST_YEAR,
     LAST_YEAR,
     day_number,
+    day_of_month,
     month_at,
     single_day,
     year_at,
@@ -231,10 +232,11 @@ def week_of_date(scene: Scene, place: int) -> Found | None:
     start = scene.skip(place, "marks.date", most=1)
     if not scene.has(start, "marks.week_of"):
         return None
-    day = single_day(scene, scene.skip(start + 1, "marks.date", "weekday", signs=",", most=3))
+    first = scene.skip(start + 1, "weekday", signs=",", most=2)
+    day = single_day(scene, first) or day_of_month(scene, first)
     if day is None:
         return None
-    monday = on_or_after(plus_days(day.last, -4), 0)  # a weekend belongs to the week that it opens
+    monday = on_or_after(plus_days(day.last, -5), 0)  # a Sunday belongs to the week that it opens
     return Found(day.stop, monday, plus_days(monday, 4), past=plus_days(monday, 4) < scene.today)
 
 
@@ -259,6 +261,7 @@ def _is_week(scene: Scene, noun: int) -> bool:
 
 
 def _month_after(scene: Scene, place: int) -> Whole | None:
+    place = scene.skip(place, "clock.morning", "clock.afternoon", "clock.evening", most=1)
     places = [*scene.places(place, *_LINKS, "preposition", most=3)]
     whole = next((whole for at in places if (whole := modified_period(scene, at) or named_month(scene, at))), None)
     if whole is None and scene.name(places[-1], "unit") == "month":
@@ -281,7 +284,7 @@ def day_of_named_month(scene: Scene, place: int) -> Found | None:
     number = day_number(scene, start)
     if number is None:
         return None
-    after = scene.places(number[1], *_LINKS, most=3)
+    after = scene.places(number[1] + (scene.name(number[1], "unit") == "day"), *_LINKS, most=3)
     whole = next((whole for at in after if (whole := modified_period(scene, at))), None)
     if whole is None or whole[0].unit != "month":
         return None

@@ -28,7 +28,7 @@ class Place(StrEnum):
     MESSAGE = "message"  # anywhere; such guards are plain words, for a long text can't be searched for much else
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Guard:
     """Words that take a match's meaning away."""
 
@@ -36,11 +36,12 @@ class Guard:
     wordings: tuple[Wording, ...]
     literals: tuple[str, ...] = ()
 
-    def holds(self, text: str) -> bool:
-        """Whether ``text``, the part that this guard looks at, holds one of its wordings."""
-        if self.where is Place.MESSAGE:
-            return any(literal in text for literal in self.literals)
-        return any(wording.expression.search(text) for wording in self.wordings)
+    def holds(self, part: str, present: frozenset[bytes]) -> bool:
+        """Whether the part of a sentence that this guard looks at holds one of its wordings.
+
+        ``present`` are the words of the whole sentence.
+        """
+        return any(wording.found_in(part, present) for wording in self.wordings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +59,13 @@ class Phrase:
     guards: tuple[Guard, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Pattern:
     """One wording of a phrase. ``needs``: words of which a sentence must hold one each, the rarest set first."""
 
     phrase: Phrase
     wording: Wording
     needs: tuple[Need, ...]
-
-    def possible(self, present: frozenset[bytes]) -> bool:
-        """Whether a text with these words can match at all."""
-        return not any(need.isdisjoint(present) for need in self.needs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +80,17 @@ class PhraseBook:
     occasions: frozenset[bytes]  # what takes place on a day: "interview", "rapat"
     day: tuple[Wording, ...]  # a day named in words
 
-    def possible_in(self, present: frozenset[bytes]) -> list[Pattern]:
-        """The patterns that can match in a text with these words, each once."""
-        found = (pattern for word in self.keys & present for pattern in self.by_word[word])
-        return list(dict.fromkeys(pattern for pattern in found if pattern.possible(present)))
+    def possible_in(self, present: frozenset[bytes]) -> Iterable[Pattern]:
+        """The patterns that can match in a sentence with these words, each once."""
+        found = {}
+        for word in self.keys & present:
+            for pattern in self.by_word[word]:
+                for need in pattern.needs:
+                    if need.isdisjoint(present):
+                        break
+                else:
+                    found[pattern] = None
+        return found
 
 
 @lru_cache(maxsize=1)

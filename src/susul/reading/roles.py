@@ -44,7 +44,7 @@ def names_a_day(prose: Prose, sentence: Sentence, mentions: Sequence[Mention]) -
     """Whether a sentence names a day that the date reading had no answer for ("the day after the vote")."""
     if any(sentence.start <= prose.moved(mention.start) < sentence.end for mention in mentions):
         return False
-    return any(wording.expression.search(sentence.folded) for wording in phrase_book().day)
+    return any(wording.found_in(sentence.folded, sentence.words) for wording in phrase_book().day)
 
 
 def _appointment(

@@ -20,7 +20,7 @@ _LOOKS_ALIKE = (("’", "'"), ("‘", "'"), ("ʼ", "'"), ("“", '"'), ("”", '
 _SPARE_SPACE = re.compile(r"[ \t\r\f\v]+(?=[ \t\r\f\v\n])")
 _OTHER_SPACE = str.maketrans("\t\r\f\v", "    ")
 _PARAGRAPH = re.compile(r"\n\n+")
-_STOP = re.compile(r"[.!?…]+[\"')\]]*(?=\s|$)|\n")
+_STOP = re.compile(r"[.!?…]+[\"')\]]*(?=\s|$)|\n+")
 _LIST_MARK = re.compile(r"[-*•·]|\(?\d{1,2}[.)] |\(?[a-z][.)] ")
 _NOT_WORD = bytes(byte if chr(byte).isalnum() and byte < 128 else 32 for byte in range(256))
 
@@ -46,6 +46,7 @@ class Prose:
     def __init__(self, original: str) -> None:
         self.text, self._cuts = _single_spaced(_plain(original))
         self.folded = _folded(self.text)
+        self.answers: dict[object, bool] = {}  # of questions about the whole text, asked once
         self._paragraphs = [0, *(match.end() for match in _PARAGRAPH.finditer(self.text))]
 
     def moved(self, position: int) -> int:
@@ -58,24 +59,22 @@ class Prose:
         start, removed_before = self._cuts[index]
         return position - removed_before if position > start else position
 
-    def paragraphs(self) -> Iterator[tuple[int, int]]:
-        """Where the paragraphs start and end. Each is told only once, however often the text repeats it."""
-        seen = set()
+    def sentences(self) -> Iterator[Sentence]:
+        """The sentences, endless ones in pieces. What the text repeats comes only once."""
+        paragraphs, sentences = set(), set()
         for start, end in pairwise((*self._paragraphs, len(self.text))):
-            text = self.folded[start:end]
-            if text not in seen:
-                seen.add(text)
-                yield start, end
+            paragraph = self.folded[start:end]
+            if paragraph not in paragraphs:
+                paragraphs.add(paragraph)
+                for piece, text in self._pieces(start, end):
+                    if text not in sentences:
+                        sentences.add(text)
+                        yield self._sentence(piece, text)
 
-    def sentences(self, start: int, end: int) -> Iterator[Sentence]:
-        """The sentences of one paragraph, endless ones in pieces; one that stands there twice comes once."""
-        seen = set()
+    def _pieces(self, start: int, end: int) -> Iterator[tuple[int, str]]:
         for first, last in pairwise((*self._starts(start, end), end)):
             for piece in range(first, last, _LONGEST):
-                text = self.folded[piece : min(last, piece + _LONGEST + _OVERLAP)]
-                if text not in seen:
-                    seen.add(text)
-                    yield self._sentence(piece, text)
+                yield piece, self.folded[piece : min(last, piece + _LONGEST + _OVERLAP)]
 
     def _sentence(self, start: int, text: str) -> Sentence:
         lead = len(text) - len(text.lstrip())
@@ -85,7 +84,7 @@ class Prose:
     def _starts(self, start: int, end: int) -> list[int]:
         starts, line = [start], start
         for match in _STOP.finditer(self.folded, start, end):
-            if match.group() == "\n":
+            if match.group()[0] == "\n":
                 if not self._goes_on(line, match.start()):
                     starts.append(match.end())
                 line = match.end()

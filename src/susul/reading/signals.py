@@ -9,7 +9,7 @@ from datetime import date
 
 from susul.model import Fact, Sense, Signal, Window
 from susul.reading.dates import Mention
-from susul.reading.phrases import Pattern, Phrase, Place, phrase_book
+from susul.reading.phrases import Guard, Pattern, Phrase, Place, phrase_book
 from susul.reading.roles import mention_for, names_a_day
 from susul.reading.sentences import Prose, Sentence, words
 
@@ -74,30 +74,34 @@ def signals_in(
 
 def _matches(prose: Prose) -> Iterator[_Match]:
     book = phrase_book()
-    for start, end in prose.paragraphs():
-        text = prose.folded[start:end]
-        possible = book.possible_in(frozenset(words(text)))
-        if "?" in text:
-            possible.extend(book.questions)
-        if possible:
-            for sentence in prose.sentences(start, end):
-                for pattern in possible:
-                    if pattern.possible(sentence.words):
-                        yield from _tried(pattern, prose, sentence)
+    for sentence in prose.sentences():
+        for pattern in book.possible_in(sentence.words):
+            yield from _tried(pattern, prose, sentence)
+        if "?" in sentence.folded:
+            for pattern in book.questions:
+                yield from _tried(pattern, prose, sentence)
 
 
 def _tried(pattern: Pattern, prose: Prose, sentence: Sentence) -> Iterator[_Match]:
     match = pattern.wording.expression.search(sentence.folded)
-    if match and not any(guard.holds(_part(guard.where, prose, sentence, match)) for guard in pattern.phrase.guards):
+    if match and not any(_holds(guard, prose, sentence, match) for guard in pattern.phrase.guards):
         yield _Match(pattern.phrase, sentence, sentence.start + match.start(), sentence.start + match.end())
 
 
-def _part(where: Place, prose: Prose, sentence: Sentence, match: re.Match[str]) -> str:
+def _holds(guard: Guard, prose: Prose, sentence: Sentence, match: re.Match[str]) -> bool:
+    if guard.where is Place.MESSAGE:
+        if guard not in prose.answers:
+            opening = prose.folded[:_OPENING]
+            prose.answers[guard] = any(literal in opening for literal in guard.literals)
+        return prose.answers[guard]
+    if guard.where is Place.NEXT:
+        behind = prose.folded[sentence.end : sentence.end + _NEXT].lstrip()
+        return guard.holds(behind, frozenset(words(behind)))
+    return guard.holds(_part(guard.where, sentence, match), sentence.words)
+
+
+def _part(where: Place, sentence: Sentence, match: re.Match[str]) -> str:
     """The words that a guard looks at."""
-    if where is Place.MESSAGE:
-        return prose.folded[:_OPENING]
-    if where is Place.NEXT:
-        return prose.folded[sentence.end : sentence.end + _NEXT].lstrip()
     edges = {Place.BEFORE: (0, match.start()), Place.INSIDE: match.span(), Place.AFTER: (match.end(), None)}
     return sentence.folded[slice(*edges.get(where, (0, None)))]
 

@@ -45,7 +45,14 @@ class Wording:
             expression = expression.replace(f"{gap}\0", words_between)
         return re.compile(rf"(?<!\w){expression}(?!\w)".replace("\0", _BETWEEN_WORDS))
 
-    @property
+    def found_in(self, text: str, present: frozenset[bytes]) -> re.Match[str] | None:
+        """Its first match in ``text``, a part of a sentence with the words ``present``."""
+        for need in self.needs:
+            if need.isdisjoint(present):
+                return None
+        return self.expression.search(text)
+
+    @cached_property
     def needs(self) -> tuple[Need, ...]:
         """The needs, the one that is hardest to meet first; none for a wording without any word of its own."""
         return needs_of(self.text)

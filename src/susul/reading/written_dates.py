@@ -102,7 +102,8 @@ def _day_first(scene: Scene, place: int) -> Written | None:
     day = day_number(scene, scene.skip(place, "marks.date"))
     if day is None:
         return None
-    place = scene.skip(day[1], "marks.filler", "marks.month")
+    named = day[1] + (day[2] and scene.name(day[1], "unit") == "day")  # "the 15th day of June"
+    place = scene.skip(named, "marks.filler", "marks.month")
     if place == day[1] and scene.word(place) in ("-", "/", ".") and scene.touching(place):
         place += 1
     month = month_at(scene, place)

@@ -232,9 +232,8 @@ def _exchange(flow: Any, code: str) -> None:
     from requests import RequestException
 
     try:
-        flow.fetch_token(
-            code=code, include_client_id=True, timeout=_NETWORK_SECONDS
-        )  # in the body, as Google's page shows it
+        # The client's id and secret go in the body, the form that Google's page describes.
+        flow.fetch_token(code=code, include_client_id=True, timeout=_NETWORK_SECONDS)
     except RequestException as error:
         raise TryLater("Google's sign-in service can't be reached.", hint="Check the network and try again.") from error
     except (OAuth2Error, ValueError, Warning) as error:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from susul.errors import Failed, HistoryExpired, NotFound, SusulError
 from susul.reading import mime
 from susul.sources.google import clients
+from susul.sources.google.units import price
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -187,11 +188,11 @@ class GmailReader:
 
         Raises TryLater between batches where quota or patience end; what was yielded before stands.
         """
-        return self._in_batches(thread_ids, self._thread_request, self._thread_of)
+        return self._in_batches(thread_ids, price("gmail.users.threads.get"), self._thread_request, self._thread_of)
 
     def messages(self, message_ids: Sequence[str]) -> Iterator[Fetched[Message]]:
         """Single messages in batches, like ``threads``. 20 units a message."""
-        return self._in_batches(message_ids, self._message_request, self._message_of)
+        return self._in_batches(message_ids, price("gmail.users.messages.get"), self._message_request, self._message_of)
 
     def history_since(self, history_id: int) -> History:
         """What changed after a cursor. 2 units a page. Raises HistoryExpired where Gmail no longer goes back so far."""
@@ -224,11 +225,16 @@ class GmailReader:
             seen.add(token)
 
     def _in_batches(
-        self, ids: Sequence[str], request: Callable[[str], HttpRequest], convert: Callable[[dict[str, Any]], T]
+        self,
+        ids: Sequence[str],
+        units: int,
+        request: Callable[[str], HttpRequest],
+        convert: Callable[[dict[str, Any]], T],
     ) -> Iterator[Fetched[T]]:
-        distinct = list(dict.fromkeys(ids))
-        for start in range(0, len(distinct), BATCH_SIZE):
-            chunk = distinct[start : start + BATCH_SIZE]
+        left = list(dict.fromkeys(ids))
+        while left:
+            size = self._transport.budget.room(self._transport.now()) // units or BATCH_SIZE
+            chunk, left = left[: min(size, BATCH_SIZE)], left[min(size, BATCH_SIZE) :]
             outcomes = zip(chunk, self._transport.call_all([request(one) for one in chunk]), strict=True)
             yield _fetched(outcomes, convert)
 

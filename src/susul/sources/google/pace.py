@@ -48,8 +48,7 @@ class Budget:
     def delay(self, units: int, now: datetime) -> float:
         """The seconds until ``units`` may be spent. Takes nothing."""
         with self._lock:
-            self._window = [spent for spent in self._window if spent.at > now - _WINDOW]
-            room = self.per_minute - sum(spent.units for spent in self._window)
+            room = self._room(now)
             wait = timedelta()
             for spent in sorted(self._window, key=lambda spent: spent.at):
                 if room >= units:
@@ -57,6 +56,11 @@ class Budget:
                 room += spent.units
                 wait = spent.at + _WINDOW - now
             return min(wait, _WINDOW).total_seconds()  # a clock that was set back must not make us wait for it
+
+    def room(self, now: datetime) -> int:
+        """The units that may be spent at once; a batch that just fits leaves no minute half used."""
+        with self._lock:
+            return max(0, int(self._room(now)))
 
     @contextmanager
     def spending(self, units: int, clock: Callable[[], datetime]) -> Iterator[None]:
@@ -83,3 +87,7 @@ class Budget:
                 return False
             self.waited += seconds
             return True
+
+    def _room(self, now: datetime) -> float:
+        self._window = [spent for spent in self._window if spent.at > now - _WINDOW]
+        return self.per_minute - sum(spent.units for spent in self._window)

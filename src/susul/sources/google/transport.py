@@ -73,7 +73,8 @@ class Transport:
     """What the API resources are built on, in place of an ``httplib2.Http``.
 
     ``api_root`` is None for Google or a loopback address (else ConfigError); ``clock`` gives the current instant,
-    aware; ``sleep`` waits so many seconds; ``timeout`` bounds each wait for the network, in seconds. One transport belongs to one thread; a ``budget`` may be shared.
+    aware; ``sleep`` waits so many seconds; ``timeout`` bounds each wait for the network, in seconds. One transport
+    belongs to one thread; a ``budget`` may be shared.
     """
 
     def __init__(
@@ -114,7 +115,7 @@ class Transport:
         Parts that Google put off are asked for again, a few times and as long as the run's patience lasts. Raises
         only where the first batch failed as a whole, so that what was had is never lost.
         """
-        outcomes = self._call_together(requests)
+        outcomes = self._call_together(requests) if requests else []
         if expired := _numbers_of(outcomes, lambda refused: refused.expired):
             self._refresh()
             self._call_again(requests, expired, outcomes)

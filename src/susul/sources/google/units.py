@@ -63,6 +63,14 @@ METHODS: tuple[Method, ...] = (
 )
 
 
+_PRICES = {method.name: method.units for method in METHODS}
+
+
+def price(name: str) -> int:
+    """The units of a method, by its name in the discovery document. Raises KeyError where Susul has no such call."""
+    return _PRICES[name]
+
+
 def method_of(verb: str, path: str) -> Method | None:
     """The method that an HTTP verb and a raw (still percent-encoded) path mean; None where Susul has no such call."""
     return next((method for method in METHODS if method.verb == verb and method.path.fullmatch(path)), None)
