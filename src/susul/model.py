@@ -283,6 +283,15 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a draft lies: its own id, that of the message it holds now (an edit changes it), and that one's thread."""
+
+    draft_id: str
+    message_id: str
+    thread_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """One message of a case with what it says. ``outgoing``: the owner wrote it."""
 

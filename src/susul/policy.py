@@ -145,6 +145,7 @@ class TaskPolicy:
 class ReadingPolicy:
     """``[reading]`` of ``policy.toml``."""
 
+    chases_after: int
     same_day_addition: bool
 
 

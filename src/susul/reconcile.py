@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from susul.model import Draft, Step
+    from susul.model import Draft, Placed, Step
 
 
 class Status(StrEnum):
@@ -57,15 +57,6 @@ class LedgerRow:
     draft_id: str = ""
     message_id: str = ""
     case: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A draft as Gmail names it."""
-
-    draft_id: str
-    message_id: str
-    thread_id: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from susul.app import EVENTS_AHEAD, Progress, Scanned, read_all, reading_basis, 
 from susul.copying import bring_up_to_date, window_start
 from susul.decide import Record
 from susul.drafting import Library
-from susul.model import Message, Reading, Step, Write
+from susul.model import Message, Placed, Reading, Step, Write
 from susul.plan import Plan, make_plan
 from susul.reading import is_outgoing
-from susul.reconcile import Folder, LedgerRow, Placed, Status, Wanted, reconcile
+from susul.reconcile import Folder, LedgerRow, Status, Wanted, reconcile
 from susul.report.as_json import Coverage
 from susul.writing import Done, Writer
 
@@ -84,7 +84,7 @@ def _look(account: Account, store: Store, places: Places, config: Config, now: d
     owner = owner_of(identify(account, store, window.time_zone), config, policy)
     messages, rows = store.messages(), store.ledger()
     readings = _readings(store, messages, owner)
-    drafts = tuple(Placed(d.draft_id, d.message_id, d.thread_id) for d in account.drafts.list())
+    drafts = account.drafts.list()
     record = record_of(rows, drafts)
     with template_faults():
         plan = make_plan(messages, readings, window.events, owner, policy, record, Library(places.templates), now)
@@ -139,7 +139,7 @@ def _folder(account: Account, looked: _Looked) -> Folder:
         if row.status is Status.PENDING:
             placed = account.drafts.find(row.rfc822_id, row.thread)
             if placed:
-                found[row.rfc822_id] = Placed(placed.draft_id, placed.message_id, placed.thread_id)
+                found[row.rfc822_id] = placed
     sent: dict[str, tuple[datetime, ...]] = {}
     for message in looked.messages:
         if is_outgoing(message, looked.scanned.owner) and "DRAFT" not in message.labels:

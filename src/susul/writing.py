@@ -11,13 +11,14 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from susul.errors import AmbiguousWrite, Failed, NotFound
-from susul.reconcile import Action, Adopt, Create, Forget, LedgerRow, Mark, Placed, Status, Update, Withdraw, digest
+from susul.errors import AmbiguousWrite, Failed, NotFound, WrongThread
+from susul.reconcile import Action, Adopt, Create, Forget, LedgerRow, Mark, Status, Update, Withdraw, digest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
+    from susul.model import Placed
     from susul.sources.google.drafts import DraftsFolder
     from susul.sources.google.gmail import GmailReader
     from susul.store import Store
@@ -64,7 +65,7 @@ class Writer:
         for action in actions:
             try:
                 self._one(action)
-            except Failed as error:
+            except (Failed, AmbiguousWrite) as error:
                 self.done.failures += 1
                 self.done.note("failed", error.sentence)
         return self.done
@@ -110,6 +111,12 @@ class Writer:
             if found is None:
                 raise  # the intent stays in the ledger; the next run looks again before it writes
             placed = found
+        except WrongThread as error:
+            # Trying again would end the same way; what Gmail kept of it is left to the owner.
+            status = Status.DISCARDED if error.withdrawn else Status.TOUCHED
+            with self._store.transaction():
+                self._store.record(replace(row, status=status, draft_id=error.draft_id), error.sentence)
+            raise
         except Failed:
             with self._store.transaction():
                 self._store.strike(row)
@@ -137,8 +144,15 @@ class Writer:
     def _update(self, action: Update) -> None:
         if not self._is_untouched(action.row):
             return
-        placed = self._drafts.update(action.row.draft_id, action.wanted.draft, action.row.rfc822_id)
-        self._placed(replace(action.row, digest=digest(action.wanted.draft)), placed, action.wanted.reason)
+        draft, row = action.wanted.draft, action.row
+        try:
+            placed = self._drafts.update(row.draft_id, draft, row.rfc822_id)
+        except AmbiguousWrite:
+            kept = self._drafts.get(row.draft_id)
+            if kept.message.text.split() != draft.text.split():
+                raise  # it did not take effect; the next run tries again
+            placed = kept.placed
+        self._placed(replace(row, digest=digest(draft)), placed, action.wanted.reason)
         self.done.note("updated", f"Updated: {action.wanted.draft.subject}")
 
     def _withdraw(self, action: Withdraw) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from susul.model import Address, Draft, Step
+from susul.model import Address, Draft, Placed, Step
 from susul.reconcile import (
     Action,
     Adopt,
@@ -16,7 +16,6 @@ from susul.reconcile import (
     Forget,
     LedgerRow,
     Mark,
-    Placed,
     Status,
     Update,
     Wanted,

@@ -15,12 +15,12 @@ from susul.languages import codes, table
 from susul.reading.date_words import lexicon
 from susul.reading.dates import mentions
 
-PIECES = """
+WORDS = """
     monday Friday Jumat Minggu minggu hari tanggal tgl 15 3 31 0 2026 99999 July Mei may / - . , : ( ) + ' ’ th of next
-    last depan lalu ini early akhir in within dalam by weeks kerja business days few H Q IV kuartal at pm jam WIB between
-    and or sampai every setiap ago lagi February first pertama EOD x 24 year
-""".split()
-SEQUENCES = st.lists(st.sampled_from([*PIECES, "\n", "\n\n", " "]), max_size=25)
+    last depan lalu ini early akhir in within dalam by weeks kerja business days few H Q IV kuartal at pm jam WIB
+    between and or sampai every setiap ago lagi February first pertama EOD x 24 year
+"""
+SEQUENCES = st.lists(st.sampled_from([*WORDS.split(), "\n", "\n\n", " "]), max_size=25)
 TEXTS = st.one_of(st.text(max_size=200), SEQUENCES.map(" ".join), SEQUENCES.map("".join))
 MOMENTS = st.datetimes(timezones=st.just(UTC))
 MAIL_DAYS = st.dates(date(2001, 1, 1), date(2060, 12, 31))

@@ -92,6 +92,8 @@ COUNTED = [
     ("dalam kurun waktu 2 minggu", "- 06-24 within"),
     ("kurang dari 3 hari", "- 06-13 within"),
     ("tiga bulan lagi", "09-10 on"),
+    ("jika dalam 14 hari kerja tidak ada kabar", "- 07-01 within"),
+    ("maks. H+7", "06-17 bare"),
 ]
 PERIODS = [
     ("minggu depan", "06-15 06-19 bare"),
@@ -177,6 +179,10 @@ WRITTEN = [
     ("3 mei", "2027-05-03 bare"),
     ("3 Agustus mendatang", "08-03 bare"),
     ("1Juli2026", "07-01 bare"),
+    ("tanggal 15-19 Juni", "06-15 06-19 bare"),
+    ("setelah tanggal 20", "06-20 after"),
+    ("Rabu, 17/06/26", "06-17 bare"),
+    ("Kamis (18 Juni 2026)", "06-18 bare"),
     ("2 Januari", "2027-01-02 bare"),
 ]
 PAST = [
@@ -226,6 +232,7 @@ NOTHING = [
     "7 hari sejak berkas kami terima",
     "Jl. 17 Agustus No. 5",
     "Universitas 17 Agustus 1945",
+    "sejak proklamasi 17 Agustus 1945",
     "Stasiun Pasar Minggu",
     "Pasar Senen",
     "Juli Hartono",
@@ -281,6 +288,9 @@ NOTHING = [
     "selesai dalam 3 hari",
     "hari kerja",
     "awalnya kami ragu",
+    "sudah lewat 2 minggu sejak wawancara",
+    "selamat akhir pekan",
+    "3 hr lagi",
     "akhirnya kami setuju",
 ]
 

@@ -10,8 +10,8 @@ import pytest
 from scripted import Connect, Reply, Script, Serve, mail
 
 from susul.errors import AmbiguousWrite, Failed, NotFound, TryLater, WrongThread
-from susul.model import Address, Draft
-from susul.sources.google.drafts import DraftsFolder, Placed
+from susul.model import Address, Draft, Placed
+from susul.sources.google.drafts import DraftsFolder
 
 if TYPE_CHECKING:
     from susul.sandbox import Sandbox
@@ -198,6 +198,26 @@ def test_a_draft_that_the_search_does_not_know_yet_is_found_in_its_thread(script
 
     assert found == Placed("r3", "m-r3", "t")
     assert [seen.path.split("?")[0].rsplit("/", 1)[-1] for seen in script.calls] == ["drafts", "drafts", "r1", "r3"]
+
+
+def test_the_list_of_drafts_is_followed_over_its_pages_but_not_in_circles(script: Script, connect: Connect) -> None:
+    def page(draft_id: str, token: str) -> Reply:
+        drafts = [{"id": draft_id, "message": {"id": "m", "threadId": "t"}}]
+        return Reply({"drafts": drafts} | ({"nextPageToken": token} if token else {}))
+
+    script.replies = [page("r1", "2"), page("r2", "")]
+    assert [placed.draft_id for placed in DraftsFolder(connect(script.root)).list()] == ["r1", "r2"]
+
+    script.replies = [page("r1", "again")]
+    with pytest.raises(Failed, match="twice"):
+        DraftsFolder(connect(script.root)).list()
+
+
+def test_a_draft_that_is_gone_while_it_is_looked_for_is_not_the_one(script: Script, connect: Connect) -> None:
+    listed = Reply({"drafts": [{"id": "r1", "message": {"id": "m", "threadId": "t"}}]})
+    script.replies = [Reply({}), listed, Reply(b"", 404)]
+
+    assert DraftsFolder(connect(script.root)).find(MESSAGE_ID, "t") is None
 
 
 def answer(thread: str) -> Reply:

@@ -132,6 +132,24 @@ def test_parts_that_were_put_off_are_asked_for_again_by_themselves(serve: Serve,
     assert len(parts) == 6
 
 
+def test_a_second_try_that_breaks_off_leaves_what_the_first_one_had(serve: Serve, connect: Connect) -> None:
+    sandbox = serve(messages=THREADS[:4])
+    sandbox.fail("503", "threads/", nth=2)
+    sandbox.fail("500", "POST /batch", nth=2, times=None)
+
+    (batch,) = GmailReader(connect(sandbox), {}).threads(thread_ids(sandbox))
+
+    assert (len(batch.found), len(batch.failed)) == (3, 1)
+
+
+def test_a_batch_that_fails_as_a_whole_says_so(serve: Serve, connect: Connect) -> None:
+    sandbox = serve(messages=THREADS[:4])
+    sandbox.fail("500", "POST /batch", times=None)
+
+    with pytest.raises(TryLater):
+        next(GmailReader(connect(sandbox), {}).threads(thread_ids(sandbox)))
+
+
 def test_parts_that_stay_refused_are_handed_back_with_their_error(serve: Serve, connect: Connect) -> None:
     sandbox = serve(messages=THREADS[:4])
     wanted = thread_ids(sandbox)

@@ -18,7 +18,6 @@ from scripted import (
     Connect,
     Reply,
     Script,
-    credentials_at,
     error,
     read,
 )
@@ -158,65 +157,6 @@ def test_a_good_status_without_a_json_object_is_an_error(script: Script, connect
     assert {seen.path.split("?")[0] for seen in script.calls} == {"/gmail/v1/users/me/profile"}
 
 
-# --- the token ---
-
-
-def test_a_refused_token_is_renewed_once_and_the_read_repeated(script: Script, connect: Connect) -> None:
-    script.replies = [error(401), Reply(PROFILE)]
-
-    assert read(connect(script.root)) == PROFILE
-    assert [seen.path.split("?")[0] for seen in script.log][1] == "/token"
-    assert script.calls[1].headers["authorization"] == "Bearer fresh"
-
-
-def test_a_token_that_is_refused_for_ever_needs_a_sign_in(script: Script, connect: Connect) -> None:
-    script.replies = [error(401)]
-
-    with pytest.raises(SignInNeeded):
-        read(connect(script.root))
-    assert len(script.calls) == 2
-
-
-def test_a_revoked_sign_in_says_what_probably_happened(script: Script, connect: Connect) -> None:
-    script.replies = [error(401)]
-    script.token_reply = Reply({"error": "invalid_grant", "error_description": "Token has been revoked."}, 400)
-
-    with pytest.raises(SignInNeeded) as told:
-        read(connect(script.root))
-    assert told.value.exit_code == 3
-    assert told.value.hint.index("7 days") < told.value.hint.index("password") < told.value.hint.index("six months")
-
-
-@pytest.mark.parametrize(
-    ("answer", "kind"),
-    [
-        (Reply({"error": "invalid_grant", "error_subtype": "invalid_rapt"}, 400), SignInNeeded),
-        (Reply({"error": "invalid_client"}, 401), SignInNeeded),
-        (Reply({"error": "invalid_scope"}, 400), SignInNeeded),
-        (Reply(b"<html>", 200), TryLater),
-        (DROP, TryLater),
-    ],
-)
-def test_a_token_that_cannot_be_renewed_ends_the_run_clearly(
-    script: Script, connect: Connect, answer: Reply, kind: type[SusulError]
-) -> None:
-    script.replies = [error(401)]
-    script.token_reply = answer
-
-    with pytest.raises(kind):
-        read(connect(script.root))
-
-
-def test_a_sign_in_of_another_place_gets_no_transport(connect: Connect) -> None:
-    with pytest.raises(SignInNeeded):
-        connect("http://127.0.0.1:8080", credentials_at("https://evil.example"))
-    with pytest.raises(SignInNeeded):
-        connect("http://127.0.0.1:8080", credentials_at("https://oauth2.googleapis.com"))
-
-
-# --- what it is built on ---
-
-
 def test_an_executed_sending_request_never_leaves(script: Script, connect: Connect) -> None:
     gmail = clients.gmail(connect(script.root))
 
@@ -304,9 +244,6 @@ def test_only_a_loopback_address_can_stand_in_for_google(connect: Connect, root:
 )
 def test_every_loopback_address_can(connect: Connect, root: str) -> None:
     assert connect(root.rstrip("/")).endpoints.loopback
-
-
-# --- secrecy ---
 
 
 def test_nothing_private_is_logged_or_said_at_the_most_talkative_level(

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from susul.cases.durations import duration_in
 from susul.cases.people import event_addresses, guests, others, wrote
 from susul.cases.words import is_interview, says
 from susul.model import Answer, Attendee, CalendarPart, Event, Fact, Nature, Sense, Signal, Told
@@ -57,7 +58,7 @@ def appointments(
 
 def _from_calendar(event: Event, told: Sequence[Told], owner: Owner, job: bool) -> Appointment:
     interview = _is_job_interview(event, owner, job)
-    why = _why_off(event, told, owner)
+    why = _why_off(event, told, owner, interview)
     if why:
         return Appointment(event, interview, Standing.OFF, off_because=why)
     return Appointment(event, interview, _standing(event, told, owner, interview))
@@ -108,32 +109,37 @@ def _names_day(signal: Signal, day: object, owner: Owner) -> bool:
     return signal.window is None or signal.window.ends_on == day
 
 
-def _why_off(event: Event, told: Sequence[Told], owner: Owner) -> str:
+def _why_off(event: Event, told: Sequence[Told], owner: Owner, interview: bool) -> str:
     """Why the event did not or will not take place with the owner; empty when nothing speaks against it."""
+    if event.all_day:
+        return "an all-day entry"
+    if not interview and not event_addresses(event, owner):
+        return "nobody else takes part"
     if event.status == "cancelled":
         return "cancelled"
     if _my_answer(event, owner) is Answer.DECLINED:
         return "you declined"
-    if _my_answer(event, owner) is Answer.TENTATIVE or event.status == "tentative":
+    unsure = _my_answer(event, owner) is Answer.TENTATIVE or event.status == "tentative"
+    if unsure and not interview and not _agreed_by_mail(event, told, owner):
         return "tentative"
     theirs = [guest for guest in guests(event, owner) if not owner.is_colleague(guest.email)]
     if theirs and all(guest.answer is Answer.DECLINED for guest in theirs):
         return "they declined"
-    return _called_off_by_mail(event, told)
+    return _called_off_by_mail(event, told, owner)
 
 
-def _called_off_by_mail(event: Event, told: Sequence[Told]) -> str:
+def _called_off_by_mail(event: Event, told: Sequence[Told], owner: Owner) -> str:
     why = ""
     for t in told:
         parts = [part for part in t.message.calendar if part.uid == event.uid]
         for part in parts:
             why = {"CANCEL": "cancelled", "REQUEST": ""}.get(part.method, why)
         if not parts and t.reading.nature is Nature.PERSON and t.message.sent_at < event.ends_at + A_DAY:
-            why = _said_off(event, t) or why
+            why = _said_off(event, t, owner) or why
     return why
 
 
-def _said_off(event: Event, t: Told) -> str:
+def _said_off(event: Event, t: Told, owner: Owner) -> str:
     """What a mail says against an event that was in the calendar when it was written."""
     created = event.created_at
     if created and t.message.sent_at < created:
@@ -143,11 +149,17 @@ def _said_off(event: Event, t: Told) -> str:
             continue
         if signal.sense is Sense.CANCELLED and t.message.sent_at < event.ends_at:
             return "cancelled by mail"
-        if signal.sense is Sense.MOVED and t.message.sent_at < event.ends_at and signal.starts_at != event.starts_at:
+        if signal.sense is Sense.MOVED and t.message.sent_at < event.ends_at and not _moved_here(event, signal, owner):
             return "moved by mail"
         if signal.sense is Sense.NO_SHOW and t.message.sent_at > event.starts_at:
             return "it did not take place"
     return ""
+
+
+def _moved_here(event: Event, signal: Signal, owner: Owner) -> bool:
+    """Whether the calendar shows the new day already."""
+    day = event.starts_at.astimezone(owner.zone).date()
+    return (signal.starts_at is not None or signal.window is not None) and _names_day(signal, day, owner)
 
 
 def _is_near(event: Event, t: Told) -> bool:
@@ -223,7 +235,8 @@ def _fixed_by_mail(
                 _miss(found, t)
     if asked:
         found.setdefault(asked.event.starts_at, asked)
-    return [a for a in found.values() if not any(_same_time(a, other) for other in known)]
+    in_calendar = [a for a in known if not a.event.all_day]
+    return [a for a in found.values() if not any(_same_time(a, other) for other in in_calendar)]
 
 
 def _agrees(t: Told, signals: Sequence[Signal]) -> bool:
@@ -257,7 +270,7 @@ def _appointment_of(
         id=f"mail:{t.message.id}:{starts_at.isoformat()}",
         summary=t.message.subject,
         starts_at=starts_at,
-        ends_at=signal.ends_at or starts_at + lasts,
+        ends_at=signal.ends_at or starts_at + (duration_in(t.reading.text) or lasts),
         organizer=t.message.sender.email,
         attendees=tuple(Attendee(a.email, a.name, Answer.ACCEPTED) for a in people),
         created_at=t.message.sent_at,

@@ -72,10 +72,10 @@ class Facts:
     def wants_nothing(self) -> bool:
         return self.has(Fact.CLOSING) and not self.asks() and not self.names_time()
 
-    def is_courtesy(self) -> bool:
-        """Thanks and good wishes only: it answers nothing."""
+    def is_courtesy(self, *, praise: bool) -> bool:
+        """Thanks and good wishes only: it answers nothing. ``praise``: kind words alone are courtesy too."""
         facts = {signal.fact for signal in self.signals}
-        polite = self.has(Fact.THANKS) or self.has(Fact.CLOSING)
+        polite = self.has(Fact.THANKS) or self.has(Fact.CLOSING) or (praise and self.has(Fact.INTEREST))
         return (
             polite
             and facts <= SMALL_TALK

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from susul.cases.people import guests
-from susul.cases.waits import THEIR_WORD, Basis, evidence_of
+from susul.cases.waits import THEIR_DATE, THEIR_WORD, Basis, evidence_of
 from susul.cases.words import says
 from susul.model import Fact, Signal, State, Told, WaitingOn
 from susul.owner import canonical
@@ -73,8 +73,8 @@ def _thanked_by(t: Told, due: list[Appointment], tale: Tale) -> list[Appointment
 
 
 def _owner_closes(tale: Tale) -> None:
-    if tale.wait and tale.wait.basis in THEIR_WORD:
-        return  # "thank you, I look forward to it" leaves their promise standing
+    if tale.wait and tale.wait.basis in THEIR_DATE:
+        return  # "noted, thank you" leaves the date that they named standing
     tale.settle(State.CLOSED if not tale.wait else State.ANSWERED, WaitingOn.NOBODY)
 
 
@@ -137,12 +137,21 @@ def _owner_asks(tale: Tale, t: Told, facts: Facts) -> None:
     elif tale.suspended and not facts.asks():
         tale.open(tale.suspended)
     elif tale.job and _owed_in_job(tale, facts):
-        tale.open(tale.wait_for(Basis.REPLY, t, None))
+        _owner_follows_up(tale, Basis.REPLY, t, facts)
     elif tale.proposed and tale.state is not State.WON:
-        tale.open(tale.wait_for(Basis.PROPOSAL, t, None))
+        _owner_follows_up(tale, Basis.PROPOSAL, t, facts)
     elif facts.asks():
         tale.asked_project = True
         _begin(tale, Basis.TASK if _to_colleagues(tale, t) else Basis.REQUEST, t, facts.request())
+
+
+def _owner_follows_up(tale: Tale, basis: Basis, t: Told, facts: Facts) -> None:
+    """The owner writes after an answer of theirs. Days later, and asked for nothing, it is a check-in all the same."""
+    day, heard_on = tale.day(t.message.sent_at), tale.they_wrote_on
+    days_later = heard_on is not None and tale.owner.days.between(heard_on, day) >= tale.policy.reading.chases_after
+    tale.open(tale.wait_for(basis, t, None))
+    if days_later and facts.asks() and not tale.they_asked:
+        tale.check_ins.append(t)
 
 
 def _owed_in_job(tale: Tale, facts: Facts) -> bool:

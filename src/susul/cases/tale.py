@@ -48,6 +48,8 @@ class Tale:
     waiting_on: WaitingOn = WaitingOn.NOBODY
     last: Evidence | None = None
     last_contact_on: date | None = None
+    they_asked: bool = False  # their last mail wants something of the owner
+    they_wrote_on: date | None = None
 
     def day(self, moment: datetime) -> date:
         return moment.astimezone(self.owner.zone).date()

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 
 def they_wrote(tale: Tale, t: Told, facts: Facts) -> None:
+    tale.they_asked, tale.they_wrote_on = facts.asks() or facts.names_time(), tale.day(t.message.sent_at)
     interest = facts.first(Fact.INTEREST)
     if interest:
         tale.interest = evidence_of("interest", t, interest)
@@ -23,7 +24,7 @@ def they_wrote(tale: Tale, t: Told, facts: Facts) -> None:
         tale.settle(State.WON, WaitingOn.ME)
     elif facts.has(Fact.ON_HOLD):
         tale.open(tale.wait_for(Basis.ON_HOLD, t, facts.first(Fact.ON_HOLD)))
-    elif told_to_stop(tale, t, facts) or (tale.wait and facts.is_courtesy()):
+    elif told_to_stop(tale, t, facts) or (tale.wait and facts.is_courtesy(praise=tale.job)):
         return
     else:
         _answered(tale, t, facts)

@@ -33,8 +33,10 @@ class Basis(StrEnum):
     ON_HOLD = "on_hold"
 
 
-# A word of theirs that names or implies when they come back: a courtesy of the owner's doesn't end it.
+# A word of theirs that says when or that they come back.
 THEIR_WORD = (Basis.PROMISE, Basis.HOLDING, Basis.SLOW, Basis.CHECK_BACK, Basis.WE_CONTACT, Basis.ON_HOLD)
+# A date that they named stands, whatever courtesy of the owner's follows.
+THEIR_DATE = (Basis.PROMISE, Basis.CHECK_BACK)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from susul.reading.date_scene import Scene
 
 _PARTS_OF_DAY = ("clock.morning", "clock.midday", "clock.afternoon", "clock.evening")
-_BETWEEN = ",-–—(|;:*•·@)"  # what may stand between a date and its time
+_BETWEEN = ",-–—(|/;:*•·@)"  # what may stand between a date and its time
 _NOON = 12
 _EARLIEST_BARE_MORNING = 7  # "at 6" is in the evening, "at 7" in the morning
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from susul.reading.date_words import Lexicon
 
 # The sentence before a date says how it is meant, the line after it at what time.
-BEFORE, AFTER = 100, 120
+BEFORE, AFTER = 80, 90
 # No mail names so many days; beyond them a text is hostile or a table.
 MOST_ANCHORS = 1500
 

@@ -69,11 +69,9 @@ def _left_after(scene: Scene, stop: int, timed: bool) -> bool:
         return not scene.has(stop, "month.everyday")
     if timed:
         return False
-    if (
-        _figures(scene, stop)
-        or (scene.counts(stop) and not scene.has(stop, "marks.day"))
-        or count_at(scene, stop) is not None
-    ):
+    if scene.has(stop, "unit") and not scene.has(stop, "clock.at", "marks.day"):
+        return True
+    if _figures(scene, stop) or count_at(scene, stop) is not None:
         return True
     return scene.word(stop) in _GLUE and scene.touching(stop) and scene.touching(stop + 1) and _figures(scene, stop + 1)
 

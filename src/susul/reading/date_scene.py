@@ -44,22 +44,36 @@ class Found:
     ignored: bool = False  # it only looks like a date: office hours
 
 
+MARGIN = 40
+_DAY = 12  # terms: no day is said in more
+_PADDING = (END,) * MARGIN
+
+
+def padded(terms: Sequence[Term]) -> Sequence[Term]:
+    """The terms of a stretch as a ``Scene`` wants them."""
+    return (*_PADDING, *terms, *_PADDING)
+
+
 @dataclass(slots=True)
 class Scene:
-    """A stretch of a mail being read. ``today`` is the local day of writing; ``backwards`` reads towards the past."""
+    """A stretch of a mail being read. ``today`` is the local day of writing; ``backwards`` reads towards the past.
+
+    Places count from the first term; ``padded`` has ``MARGIN`` empty terms on either side, so that looking a few terms
+    ahead or back needs no care.
+    """
 
     text: str
-    terms: Sequence[Term]
+    padded: Sequence[Term]
     wrote_at: datetime
     today: date
     days: BusinessDays
     backwards: bool = False
 
     def term(self, place: int) -> Term:
-        return self.terms[place] if 0 <= place < len(self.terms) else END
+        return self.padded[place + MARGIN]
 
     def has(self, place: int, *senses: str) -> bool:
-        found = self.term(place).senses
+        found = self.padded[place + MARGIN].senses
         if found:
             for sense in senses:  # the hottest lines of the reading of dates: no generator
                 if sense in found:
@@ -67,15 +81,15 @@ class Scene:
         return False
 
     def number(self, place: int, sense: str) -> int | None:
-        value = self.term(place).senses.get(sense)
+        value = self.padded[place + MARGIN].senses.get(sense)
         return value if isinstance(value, int) else None
 
     def name(self, place: int, sense: str) -> str | None:
-        value = self.term(place).senses.get(sense)
+        value = self.padded[place + MARGIN].senses.get(sense)
         return value if isinstance(value, str) else None
 
     def word(self, place: int) -> str:
-        return self.term(place).word
+        return self.padded[place + MARGIN].word
 
     def capital(self, place: int) -> bool:
         term = self.term(place)
@@ -83,26 +97,29 @@ class Scene:
 
     def touching(self, place: int) -> bool:
         """Whether nothing stands between the term and the one before it."""
-        return 0 < place < len(self.terms) and self.terms[place].start == self.terms[place - 1].end
+        return 0 < self.padded[place + MARGIN].start == self.padded[place + MARGIN - 1].end
 
     def skip(self, place: int, *senses: str, signs: str = "", most: int = 3) -> int:
         """The first place from ``place`` on that is neither of these senses nor one of these signs."""
-        *_, last = self.places(place, *senses, signs=signs, most=most)
-        return last
+        for _ in range(most):
+            term = self.padded[place + MARGIN]
+            if not ((term.senses and self.has(place, *senses)) or (signs and term.word and term.word in signs)):
+                break
+            place += 1
+        return place
 
     def places(self, place: int, *senses: str, signs: str = "", most: int = 3) -> Iterator[int]:
         """``place`` and the places after it, as long as only such terms are passed over."""
-        yield place
-        for _ in range(most):
-            if not (self.has(place, *senses) or (self.word(place) and self.word(place) in signs)):
-                return
-            place += 1
-            yield place
+        return iter(range(place, self.skip(place, *senses, signs=signs, most=most) + 1))
 
     def counts(self, place: int) -> bool:
         """Whether the number before ``place`` counts something or is an hour: "15 days", "3 pm"."""
         counted = self.has(place, "unit") and not self.has(place, "clock.at")
         return counted or self.has(place, "clock.am", "clock.pm")
+
+    def joined(self, place: int) -> bool:
+        """Whether a word that joins two days stands in the terms that one day may take."""
+        return any(self.has(at, "joiners.range", "joiners.either", "joiners.both") for at in range(place, place + _DAY))
 
     def ends_clause(self, place: int) -> bool:
         """Whether a clause ends before the term: a sign, a paragraph or the end of the text."""

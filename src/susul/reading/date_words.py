@@ -17,6 +17,7 @@ from susul.languages import codes, table
 
 Value = int | str | tuple[int, int] | tuple[str, str] | tuple[int, str]
 Senses = Mapping[str, Value]
+Phrases = Sequence[tuple[tuple[str, ...], Senses]]  # of one first word, the longest first
 _PLAIN: Senses = {}
 
 # A run of digits, a word with its inner apostrophes, an empty line, or one other visible character.
@@ -66,7 +67,7 @@ PARAGRAPH = "\n"
 class Lexicon:
     """Every phrase by its first word, the longest first; the words to look for; the names of time zones."""
 
-    phrases: Mapping[str, Sequence[tuple[tuple[str, ...], Senses]]]
+    phrases: Mapping[str, Phrases]
     anchors: frozenset[bytes]
     foreign_anchors: tuple[str, ...]  # those without a Latin letter
     zones: Mapping[str, str]
@@ -143,30 +144,48 @@ def _named(section: Mapping[str, Any], sense: str, kinds: Iterable[str]) -> Iter
 
 def terms(text: str, start: int, end: int, words: Lexicon) -> list[Term]:
     """``text[start:end]`` as terms, at every place the longest known phrase. Linear."""
-    tokens = [(match.group(), match.start(), match.end()) for match in _TOKEN.finditer(text, start, end)]
-    plain = [folded(token[0]) for token in tokens]
+    tokens = [(match.group(), *match.span()) for match in _TOKEN.finditer(_evened(text[start:end]))]
+    phrases = words.phrases
     found: list[Term] = []
     place = 0
     while place < len(tokens):
-        length, senses = _phrase_at(plain, place, words.phrases)
-        word = plain[place] if length == 1 else " ".join(plain[place : place + length])
-        found.append(_term(word, tokens[place][1], tokens[place + length - 1][2], senses))
+        word, begin, stop = tokens[place]
+        known = phrases.get(word) or phrases.get(word.removesuffix("'s"))
+        if known is None:
+            found.append(Term(word if word[0] != "\n" else PARAGRAPH, begin + start, stop + start, _number(word)))
+            place += 1
+            continue
+        length, senses = _longest(tokens, place, known)
+        name = " ".join(token[0] for token in tokens[place : place + length]) if length > 1 else word
         place += length
+        found.append(
+            Term(name, begin + start, tokens[place - 1][2] + start, -1 if length > 1 else _number(word), senses)
+        )
     return found
 
 
-def _phrase_at(
-    plain: Sequence[str], place: int, phrases: Mapping[str, Sequence[tuple[tuple[str, ...], Senses]]]
-) -> tuple[int, Senses]:
-    for words, senses in phrases.get(plain[place], ()):
-        if len(words) == 1 or tuple(plain[place : place + len(words)]) == words:
-            return len(words), senses
+def _evened(stretch: str) -> str:
+    """The stretch in lower case and with one kind of apostrophe, every character in its place."""
+    if stretch.isascii():
+        return stretch.lower()
+    # The dotted capital I is the one letter whose lower case is longer than itself.
+    return stretch.replace("İ", "I").lower().translate(_APOSTROPHES)
+
+
+def _longest(tokens: Sequence[tuple[str, int, int]], place: int, known: Phrases) -> tuple[int, Senses]:
+    """How many words the longest of the ``known`` phrases takes here, all of which begin with the word at ``place``."""
+    following = folded(tokens[place + 1][0]) if place + 1 < len(tokens) else ""
+    for phrase, senses in known:
+        length = len(phrase)
+        if length == 1:
+            return 1, senses
+        if phrase[1] == following and all(
+            folded(tokens[place + at][0]) == phrase[at] for at in range(2, min(length, len(tokens) - place))
+        ):
+            if place + length <= len(tokens):
+                return length, senses
     return 1, _PLAIN
 
 
-def _term(word: str, start: int, end: int, senses: Senses) -> Term:
-    if word.isdecimal():
-        return Term(word, start, end, int(word) if len(word) <= LONGEST_NUMBER else -1, senses)
-    if word.startswith("\n"):
-        return Term(PARAGRAPH, start, end, -1, senses)
-    return Term(word, start, end, -1, senses)
+def _number(word: str) -> int:
+    return int(word) if len(word) <= LONGEST_NUMBER and word.isdecimal() else -1

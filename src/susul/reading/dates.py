@@ -18,7 +18,7 @@ from susul.reading.clock_times import Times, instants, times_after, times_at
 from susul.reading.counted_days import counted, event_day
 from susul.reading.date_places import neighbourhoods
 from susul.reading.date_remains import cut_short
-from susul.reading.date_scene import Found, Preposition, Scene
+from susul.reading.date_scene import Found, Preposition, Scene, padded
 from susul.reading.date_words import PARAGRAPH, Lexicon, Term, lexicon, terms
 from susul.reading.named_days import day_to_day, relative_day, week_then_weekday, weekday, with_relative, with_weekday
 from susul.reading.periods import (
@@ -85,7 +85,7 @@ def mentions(
     words = lexicon(preferred)
     found: list[Mention] = []
     for start, end in neighbourhoods(text, words):
-        scene = Scene(text, terms(text, start, end, words), local, local.date(), days)
+        scene = Scene(text, padded(terms(text, start, end, words)), local, local.date(), days)
         found += _read(scene, words, zone)
     return tuple(found)
 
@@ -191,7 +191,11 @@ def _spanned(scene: Scene, place: int) -> Found | None:
 def _read(scene: Scene, words: Lexicon, zone: ZoneInfo) -> Iterator[Mention]:
     place, habit_stop, spoilt = 0, -1, -1
     before: Times | None = None
-    while place < len(scene.terms):
+    while scene.word(place):
+        term = scene.term(place)
+        if term.number < 0 and not term.senses:
+            place += 1
+            continue
         found = _spanned(scene, place)
         if found and (found.ignored or place == spoilt or _is_piece(scene, place, found, before, words)):
             place = spoilt = max(found.stop, place + 1)
@@ -212,7 +216,8 @@ def _read(scene: Scene, words: Lexicon, zone: ZoneInfo) -> Iterator[Mention]:
 
 def _is_piece(scene: Scene, place: int, found: Found, before: Times | None, words: Lexicon) -> bool:
     led = before is not None and not found.whole and _leads_to(scene, before, place)
-    timed = times_after(scene, place, found.stop, words.zones) is not None
+    figures = scene.term(found.stop).number >= 0
+    timed = figures and times_after(scene, place, found.stop, words.zones) is not None
     return cut_short(scene, place, found, led_by_time=led, timed=timed)
 
 

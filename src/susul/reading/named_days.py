@@ -203,6 +203,8 @@ def _dated_by_number(scene: Scene, place: int, number: int) -> Found | None:
 
 def day_to_day(scene: Scene, place: int) -> Found | None:
     """From one day to another, or one of two: "Monday to Wednesday", "28 December - 3 January", "besok atau lusa"."""
+    if not scene.joined(place):
+        return None
     between = scene.has(place, "joiners.between")
     start = scene.skip(place, "joiners.between", "joiners.from", most=1)
     first = _last_of_list(scene, start) or relative_day(scene, start) or single_day(scene, start, joined=between)

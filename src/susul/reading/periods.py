@@ -141,7 +141,7 @@ def any_period(scene: Scene, place: int) -> Whole | None:
 def whole_period(scene: Scene, place: int) -> Found | None:
     """A period as a whole. A month's bare name needs a preposition, a year or a modifier to be one."""
     start = scene.skip(place, "marks.date", most=1)
-    whole = modified_period(scene, start) or _month_in_company(scene, start) or named_quarter(scene, start)
+    whole = modified_period(scene, start) or _month_in_company(scene, start) or _quarter_in_company(scene, start, place)
     if whole is None and scene.name(start, "unit") == "weekend":
         whole = _whole(scene, "weekend", 0, start + 1)
         led = start > place or scene.has(place - 1, "preposition", "part") or scene.has(start, "marks.bare_period")
@@ -159,6 +159,14 @@ def _of(scene: Scene, whole: Whole) -> Found:
         loose=whole[0].unit == "month",
         whole=True,
     )
+
+
+def _quarter_in_company(scene: Scene, start: int, place: int) -> Whole | None:
+    """A quarter; "the first quarter results" is none, "in the first quarter" and "Q1" are."""
+    found = named_quarter(scene, start)
+    told = found is not None and found[1] > start + 2
+    by_name = scene.has(start, "marks.quarter") or scene.name(start, "unit") == "quarter"
+    return found if by_name or told or scene.has(place - 1, "preposition") else None
 
 
 def _month_in_company(scene: Scene, place: int) -> Whole | None:

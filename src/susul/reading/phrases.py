@@ -13,7 +13,6 @@ from susul.model import Fact, Sense
 from susul.reading.sentences import words
 from susul.reading.wordings import Need, Wording
 
-
 QUESTION = r"\?"
 
 

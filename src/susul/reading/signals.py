@@ -20,20 +20,39 @@ _OPENING, _NEXT = 6000, 40
 _FEW_WORDS = 25
 
 # In one sentence the left makes the right void: a request is put as a question, a postponement is regretted.
-_OUTWEIGHS: dict[tuple[Fact, Sense], frozenset[Fact]] = {
+_OUTWEIGHS: dict[tuple[Fact, Sense], frozenset[Fact | tuple[Fact, Sense]]] = {
+    (Fact.PROMISE, Sense.PLAIN): frozenset({(Fact.HOLD_OFF, Sense.WE_CONTACT)}),
+    (Fact.OFFER, Sense.PLAIN): frozenset({(Fact.SCHEDULE, Sense.PROPOSED)}),
     (Fact.REQUEST, Sense.PLAIN): frozenset({Fact.QUESTION}),
     (Fact.SCHEDULE, Sense.PROPOSED): frozenset({Fact.QUESTION, Fact.REQUEST}),
     (Fact.SCHEDULE, Sense.MOVED): frozenset({Fact.QUESTION, Fact.REQUEST, Fact.REJECTION, Fact.ON_HOLD}),
     (Fact.SCHEDULE, Sense.CANCELLED): frozenset({Fact.REJECTION, Fact.REQUEST, Fact.ON_HOLD}),
     (Fact.SCHEDULE, Sense.NO_SHOW): frozenset({Fact.REJECTION}),
-    (Fact.CHECK_BACK, Sense.ON): frozenset({Fact.HOLD_OFF, Fact.REQUEST, Fact.QUESTION}),
+    (Fact.CHECK_BACK, Sense.ON): frozenset({Fact.HOLD_OFF, Fact.REQUEST, Fact.QUESTION, Fact.PROMISE}),
     (Fact.CHECK_BACK, Sense.AFTER): frozenset({Fact.HOLD_OFF, Fact.REQUEST, Fact.QUESTION, Fact.PROMISE}),
     (Fact.HOLD_OFF, Sense.SILENCE_IS_NO): frozenset({Fact.REJECTION, Fact.PROMISE, Fact.REQUEST, Fact.CHECK_BACK}),
     (Fact.HOLD_OFF, Sense.NO_FOLLOW_UP): frozenset({Fact.REQUEST, Fact.CHECK_BACK}),
     (Fact.WITHDRAWAL, Sense.PLAIN): frozenset({Fact.REQUEST, Fact.REJECTION, Fact.APPLICATION}),
-    (Fact.ON_HOLD, Sense.PLAIN): frozenset({Fact.REJECTION}),
+    (Fact.APPLICATION, Sense.PLAIN): frozenset({Fact.REQUEST}),
+    (Fact.ON_HOLD, Sense.PLAIN): frozenset({Fact.REJECTION, (Fact.PROMISE, Sense.SLOW)}),
     (Fact.INTEREST, Sense.KEEP_IN_TOUCH): frozenset({Fact.REQUEST}),
 }
+
+
+# Where a sentence says one fact in several senses, the first of these is meant.
+_FIRST = (
+    Sense.NO_SHOW,
+    Sense.CANCELLED,
+    Sense.MOVED,
+    Sense.PROPOSED,
+    Sense.FIXED,
+    Sense.KEEP_IN_TOUCH,
+    Sense.AFTER,
+    Sense.ACCEPTED,
+    Sense.PLAIN,
+    Sense.SLOW,
+    Sense.HOLDING,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,17 +181,23 @@ def _quote(prose: Prose, match: _Match) -> str:
     return " ".join(sentence.split())
 
 
+def _rank(sense: Sense) -> int:
+    return _FIRST.index(sense) if sense in _FIRST else len(_FIRST)
+
+
 def _one_each(dated: Sequence[tuple[_Match, Signal]], language: str) -> list[tuple[_Match, Signal]]:
-    """One signal a sentence, fact and sense: a dated one before others, then one in the conversation's language."""
+    """One signal a sentence and fact (hold-offs may differ in sense): the decisive sense, then one with a date."""
     best: dict[tuple[int, Fact, Sense], tuple[_Match, Signal]] = {}
 
-    def rank(pair: tuple[_Match, Signal]) -> tuple[bool, bool, float, int, str]:
+    def rank(pair: tuple[_Match, Signal]) -> tuple[int, bool, bool, float, int, str]:
         match, signal = pair
         native = signal.phrase.startswith(f"{language}/")
-        return signal.window is not None, native, match.phrase.weight, match.end - match.start, signal.phrase
+        dated = signal.window is not None
+        return -_rank(signal.sense), dated, native, match.phrase.weight, match.end - match.start, signal.phrase
 
     for pair in dated:
-        key = (pair[0].sentence.start, pair[1].fact, pair[1].sense)
+        fact, sense = pair[1].fact, pair[1].sense
+        key = (pair[0].sentence.start, fact, sense if fact is Fact.HOLD_OFF else Sense.PLAIN)
         if key not in best or rank(pair) > rank(best[key]):
             best[key] = pair
     return sorted(best.values(), key=lambda pair: (pair[0].start, pair[1].phrase))
@@ -181,11 +206,17 @@ def _one_each(dated: Sequence[tuple[_Match, Signal]], language: str) -> list[tup
 def _unopposed(found: Sequence[tuple[_Match, Signal]], prose: Prose) -> list[Signal]:
     """What is left when a sentence's weightier facts have made the lighter ones void."""
     voided = {
-        (match.sentence.start, fact)
+        (match.sentence.start, outweighed)
         for match, signal in found
-        for fact in _OUTWEIGHS.get((signal.fact, signal.sense), frozenset())
+        for outweighed in _OUTWEIGHS.get((signal.fact, signal.sense), frozenset())
     }
-    left = [(match, signal) for match, signal in found if (match.sentence.start, signal.fact) not in voided]
+    left = [
+        (match, signal)
+        for match, signal in found
+        if voided.isdisjoint(
+            ((match.sentence.start, signal.fact), (match.sentence.start, (signal.fact, signal.sense)))
+        )
+    ]
     busy = any(not match.phrase.alone for match, _ in left) or len(words(prose.folded)) > _FEW_WORDS
     return [signal for match, signal in left if not (match.phrase.alone and busy)]
 

@@ -21,8 +21,8 @@ from susul.reading.sentences import words
 Need = frozenset[bytes]
 
 _GAPS = {"....": r"(?:[^ ]+ ){0,14}", "...": r"(?:[^ ]+ ){0,6}", "..": r"(?:[^ ]+ ){0,2}"}
-# A comma or a bracket may stand between two words of a phrase.
-_BETWEEN_WORDS = r"[,;:)\"']* [\"'(]*"
+# A comma, a bracket or a hyphened ending ("PO-nya") may stand between two words of a phrase.
+_BETWEEN_WORDS = r"(?:-\w{1,4})?[,;:)\"']* [\"'(]*"
 _NAME = re.compile(r"\{([a-z_]+)\}")
 _SPECIAL = frozenset("\\[]{}.*+^$?")
 # A choice with more spellings than this is taken apart instead of being spelled out.
@@ -43,7 +43,7 @@ class Wording:
         expression = self.text.replace("(", "(?:").replace("(?:?", "(?").replace(" ", "\0")
         for gap, words_between in _GAPS.items():
             expression = expression.replace(f"{gap}\0", words_between)
-        return re.compile(rf"(?<!\w){expression}(?!\w)".replace("\0", _BETWEEN_WORDS))
+        return re.compile(rf"(?:(?<!\w)|(?=')){expression}(?!\w)".replace("\0", _BETWEEN_WORDS))
 
     def found_in(self, text: str, present: frozenset[bytes]) -> re.Match[str] | None:
         """Its first match in ``text``, a part of a sentence with the words ``present``."""

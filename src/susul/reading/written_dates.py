@@ -225,6 +225,8 @@ def _attached(scene: Scene, place: int) -> bool:
 
 def day_range(scene: Scene, place: int) -> Found | None:
     """Several days of one month: "13-15 July", "between 3 and 5 August", "July 13-15, 2026"."""
+    if not scene.joined(place):
+        return None
     between, carried = scene.has(place, "joiners.between"), span_preposition(scene, place)
     place = scene.skip(place, "joiners.between", "joiners.from", "marks.date", "marks.filler")
     pair = _days_then_month(scene, place, between) or _month_then_days(scene, place)

@@ -58,7 +58,7 @@ class CalendarReader:
         zone, items = "", list[dict[str, Any]]()
         for answer in self._pages(since, until):
             zone = zone or str(answer.get("timeZone", ""))
-            items += [item for item in answer.get("items", ()) if isinstance(item, dict)]
+            items += [item for item in answer.get("items") or () if isinstance(item, dict)]
         return window_of(items, zone)
 
     def _pages(self, since: datetime, until: datetime) -> Iterator[dict[str, Any]]:

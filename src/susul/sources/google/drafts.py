@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from susul.drafting.mime import to_mime
 from susul.errors import AmbiguousWrite, Failed, NotFound, SusulError, WrongThread
+from susul.model import Placed
 from susul.reading import mime
 from susul.sources.google import clients
 from susul.sources.google.gmail import MESSAGE_FIELDS
@@ -31,15 +32,6 @@ _PAGE = 500
 _REF = "id,message(id,threadId)"
 # A draft that a search doesn't know yet is a new one, and lists begin with the newest.
 _NEWEST = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """Where a draft lies: its own id, that of the message it holds now, and that one's thread."""
-
-    draft_id: str
-    message_id: str
-    thread_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +107,7 @@ class DraftsFolder:
                 userId="me", maxResults=_PAGE, fields=f"nextPageToken,drafts({_REF})", **page, **options
             )
             answer = self._transport.call(request)
-            yield from (_placed(item) for item in answer.get("drafts", ()) if item.get("id"))
+            yield from (_placed(item) for item in answer.get("drafts") or () if item.get("id"))
             token = answer.get("nextPageToken")
             if not token:
                 return

@@ -134,7 +134,7 @@ class GmailReader:
     def send_as(self) -> tuple[SendAs, ...]:
         """The addresses that Gmail lets the owner write from: the primary one and those confirmed. 1 unit."""
         answer = self._transport.call(self._api.users().settings().sendAs().list(userId="me"))
-        aliases = [one for one in answer.get("sendAs", ()) if _may_send(one)]
+        aliases = [one for one in answer.get("sendAs") or () if _may_send(one)]
         return tuple(
             SendAs(
                 address=str(alias.get("sendAsEmail", "")).lower(),
@@ -149,7 +149,7 @@ class GmailReader:
     def label_names(self) -> dict[str, str]:
         """Label id to name, the system's own included. 1 unit."""
         answer = self._transport.call(self._api.users().labels().list(userId="me", fields="labels(id,name)"))
-        labels = answer.get("labels", ())
+        labels = answer.get("labels") or ()
         return {str(label["id"]): str(label.get("name", "")) for label in labels if label.get("id")}
 
     def list_ids(
@@ -172,7 +172,7 @@ class GmailReader:
             return self._messages.list(userId="me", maxResults=_PAGE, **options, **_from(token))
 
         for answer in self._pages(page):
-            refs = answer.get("messages", ())
+            refs = answer.get("messages") or ()
             yield tuple(MessageRef(str(ref["id"]), str(ref.get("threadId", ""))) for ref in refs if ref.get("id"))
 
     def thread(self, thread_id: str) -> tuple[Message, ...]:
@@ -207,7 +207,7 @@ class GmailReader:
             answers = list(self._pages(page))
         except NotFound as error:
             raise HistoryExpired("Gmail no longer keeps the history since the last run.") from error
-        records = [record for answer in answers for record in answer.get("history", ())]
+        records = [record for answer in answers for record in answer.get("history") or ()]
         return History(tuple(change for record in records for change in _changes(record)), _history_id(answers[0]))
 
     def _pages(self, page: Callable[[str | None], HttpRequest]) -> Iterator[dict[str, Any]]:
@@ -245,7 +245,7 @@ class GmailReader:
         return self._messages.get(userId="me", id=message_id, format="full", fields=MESSAGE_FIELDS)
 
     def _thread_of(self, resource: dict[str, Any]) -> tuple[Message, ...]:
-        messages = (self._message_of(message) for message in resource.get("messages", ()))
+        messages = (self._message_of(message) for message in resource.get("messages") or ())
         return tuple(sorted(messages, key=lambda message: (message.sent_at, message.id)))
 
     def _message_of(self, resource: dict[str, Any]) -> Message:
@@ -313,13 +313,13 @@ _RECORDS = (
 
 def _changes(record: Mapping[str, Any]) -> Iterator[Change]:
     for key, kind in _RECORDS:
-        for item in record.get(key, ()):
-            message = item.get("message", {})
+        for item in record.get(key) or ():
+            message = item.get("message") or {}
             if message.get("id"):
                 yield Change(
                     kind=kind,
                     message_id=str(message["id"]),
                     thread_id=str(message.get("threadId", "")),
-                    labels=frozenset(message.get("labelIds", ())),
-                    moved=frozenset(item.get("labelIds", ())),
+                    labels=frozenset(message.get("labelIds") or ()),
+                    moved=frozenset(item.get("labelIds") or ()),
                 )

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from susul.errors import SignInNeeded, SusulError, TryLater
+from susul.errors import SusulError, TryLater
 from susul.sources.google import batch
 from susul.sources.google.allow_list import AllowList, Call, Nature
 from susul.sources.google.endpoints import Endpoints
@@ -285,8 +285,6 @@ class Transport:
     ) -> _TokenAnswer:
         """What google-auth calls to refresh the token (``google.auth.transport.Request``)."""
         call = self._allowed.check(method, url, headers or {}, body)
-        if call.nature is not Nature.TOKEN:
-            raise SignInNeeded("The saved sign-in names a token address that is not Google's.")
         try:
             answer = self._wire.send(method, url, headers or {}, body)
         except Broken as broken:
@@ -330,4 +328,6 @@ def _json_object(body: bytes) -> dict[str, Any] | None:
 
 def _sign_in_error(error: Exception) -> SusulError:
     details = next((detail for detail in error.args if isinstance(detail, dict)), None)
+    if "reauthentication" in str(error).lower():  # google-auth drops Google's own answer here
+        details = {"error": "invalid_grant", "error_subtype": "invalid_rapt"}
     return refresh_refused(details, retryable=bool(getattr(error, "retryable", False)))
