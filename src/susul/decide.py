@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from susul.cadence import Cadence, Due
-from susul.cases.appointments import Appointment, Standing
+from susul.cases.appointment import Appointment, Standing
 from susul.cases.people import guests, wrote
 from susul.cases.recipients import NOBODY, Recipients, for_event, for_rejection, for_wait
 from susul.cases.waits import Basis, OpenWait

@@ -32,6 +32,7 @@ ENGLISH = [
     ("18 June, 10:00 BST", "06-18 16:00", ""),
     ("16 June at 2pm ET", "06-17 01:00", ""),
     ("18 June at 10:00 London time", "06-18 16:00", ""),
+    ("18 June at 10:00, London time, if that suits", "06-18 16:00", ""),
     ("Date: Thursday, 18 June 2026\nTime: 09:00 - 10:00", "06-18 09:00", "06-18 10:00"),
     ("18 June at 10:00 CST", "", ""),  # Chicago or Shanghai?
     ("Friday at 25:00", "", ""),

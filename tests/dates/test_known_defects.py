@@ -131,6 +131,11 @@ def test_where_weekday_and_date_disagree_both_are_the_window() -> None:
     assert named("Kamis, 26 Juni 2026") == "06-25 06-26 bare"
 
 
+def test_a_weekday_chooses_the_year_of_its_date() -> None:
+    assert named("Wednesday 6 May at noon") == "05-06 bare past"
+    assert named("Kamis, 6 Mei") == "2027-05-06 bare"
+
+
 def test_alternatives_are_one_window_that_ends_with_the_later() -> None:
     assert named("Let us meet Thursday or Friday") == "06-11 06-12 bare"
     assert named("Kamis atau Jumat") == "06-11 06-12 bare"

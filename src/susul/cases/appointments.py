@@ -6,13 +6,13 @@ later about the same appointment wins.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from enum import Enum
+from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from susul.cases.durations import duration_in
-from susul.cases.people import event_addresses, guests, others, wrote
+from susul.cases.appointment import Appointment, Standing
+from susul.cases.diary import fixed_by_mail
+from susul.cases.people import event_addresses, guests
 from susul.cases.words import is_interview, says
 from susul.model import Answer, Attendee, CalendarPart, Event, Fact, Nature, Sense, Signal, Told
 from susul.owner import Owner, canonical
@@ -23,36 +23,13 @@ if TYPE_CHECKING:
 A_DAY = timedelta(days=1)
 
 
-class Standing(Enum):
-    """Whether an appointment counts."""
-
-    FIXED = "fixed"
-    ASKED = "asked"  # they named a time and the owner has not answered, or the other way round
-    OFF = "off"  # cancelled, declined, moved away, missed
-
-
-@dataclass(frozen=True, slots=True)
-class Appointment:
-    """One interview or meeting. ``told`` is the message that fixed it, where the calendar has nothing."""
-
-    event: Event
-    interview: bool
-    standing: Standing
-    told: Told | None = None
-    off_because: str = ""
-
-    @property
-    def key(self) -> str:
-        return self.event.id or self.event.uid
-
-
 def appointments(
     told: Sequence[Told], events: Sequence[Event], owner: Owner, job: bool, lasts: timedelta
 ) -> tuple[Appointment, ...]:
     """All appointments by time. ``job``: the mail around is about a job. ``lasts``: how long one without an end is."""
     everything = (*events, *_invited_by_mail(told, events))
     from_calendar = [_from_calendar(event, told, owner, job) for event in everything]
-    from_mail = _fixed_by_mail(told, from_calendar, owner, job, lasts)
+    from_mail = fixed_by_mail(told, from_calendar, owner, job, lasts)
     return tuple(sorted([*from_calendar, *from_mail], key=lambda a: (a.event.starts_at, a.key)))
 
 
@@ -200,94 +177,3 @@ def _answered(event: Event, part: CalendarPart) -> Event:
     answers = {canonical(guest.email): guest.answer for guest in part.attendees}
     updated = tuple(replace(g, answer=answers.get(canonical(g.email), g.answer)) for g in event.attendees)
     return replace(event, attendees=updated)
-
-
-def _fixed_by_mail(
-    told: Sequence[Told], known: Sequence[Appointment], owner: Owner, job: bool, lasts: timedelta
-) -> list[Appointment]:
-    """Appointments whose time was named by one side and agreed to by the other, in words only."""
-    found: dict[datetime, Appointment] = {}
-    asked: Appointment | None = None
-    for t in told:
-        if t.reading.nature is not Nature.PERSON and not wrote(t):
-            continue
-        signals = [s for s in t.reading.signals if s.fact is Fact.SCHEDULE]
-        if asked and asked.told and asked.told.outgoing != t.outgoing and _agrees(t, signals):
-            found[asked.event.starts_at] = replace(asked, standing=Standing.FIXED)
-            asked = None
-        for signal in signals:
-            if signal.sense in (Sense.CANCELLED, Sense.MOVED):
-                _call_off(found, t)
-                asked = None
-            if (
-                signal.starts_at
-                and signal.sense in (Sense.PROPOSED, Sense.FIXED, Sense.MOVED, Sense.PLAIN)
-                and signal.starts_at > t.message.sent_at
-            ):
-                appointment = _appointment_of(signal, signal.starts_at, t, owner, job, lasts)
-                if signal.starts_at in found:
-                    continue
-                if signal.sense is Sense.FIXED or (signal.sense is Sense.MOVED and not t.outgoing):
-                    found[signal.starts_at] = replace(appointment, standing=Standing.FIXED)
-                elif asked is None or asked.told is not t:
-                    asked = appointment
-            elif signal.sense is Sense.NO_SHOW:
-                _miss(found, t)
-    if asked:
-        found.setdefault(asked.event.starts_at, asked)
-    in_calendar = [a for a in known if not a.event.all_day]
-    return [a for a in found.values() if not any(_same_time(a, other) for other in in_calendar)]
-
-
-def _agrees(t: Told, signals: Sequence[Signal]) -> bool:
-    """Whether the other side's next mail takes the time that was named: it neither refuses nor names another."""
-    facts = {signal.fact for signal in t.reading.signals}
-    if facts & {Fact.REJECTION, Fact.WITHDRAWAL, Fact.ON_HOLD}:
-        return False
-    if any(s.sense in (Sense.MOVED, Sense.CANCELLED, Sense.PROPOSED) for s in signals):
-        return False
-    return t.outgoing or any(s.sense is Sense.FIXED for s in signals)
-
-
-def _call_off(found: dict[datetime, Appointment], t: Told) -> None:
-    for starts_at, appointment in found.items():
-        if appointment.event.ends_at > t.message.sent_at:
-            found[starts_at] = replace(appointment, standing=Standing.OFF, off_because="called off by mail")
-
-
-def _miss(found: dict[datetime, Appointment], t: Told) -> None:
-    for starts_at, appointment in found.items():
-        if appointment.event.starts_at < t.message.sent_at < appointment.event.ends_at + 2 * A_DAY:
-            found[starts_at] = replace(appointment, standing=Standing.OFF, off_because="it did not take place")
-
-
-def _appointment_of(
-    signal: Signal, starts_at: datetime, t: Told, owner: Owner, job: bool, lasts: timedelta
-) -> Appointment:
-    people = others(t.message, owner)
-    event = Event(
-        uid=f"mail:{t.message.message_id or t.message.id}",
-        id=f"mail:{t.message.id}:{starts_at.isoformat()}",
-        summary=t.message.subject,
-        starts_at=starts_at,
-        ends_at=signal.ends_at or starts_at + (duration_in(t.reading.text) or lasts),
-        organizer=t.message.sender.email,
-        attendees=tuple(Attendee(a.email, a.name, Answer.ACCEPTED) for a in people),
-        created_at=t.message.sent_at,
-    )
-    interview = is_interview(t.message.subject, signal.quote) or job
-    return Appointment(event, interview, Standing.ASKED, told=t)
-
-
-def _same_time(mail: Appointment, calendar: Appointment) -> bool:
-    """The calendar knows this appointment already: the same day is the same appointment, whatever the minutes."""
-    return (
-        abs(mail.event.starts_at - calendar.event.starts_at) < timedelta(hours=12)
-        and calendar.off_because != "moved by mail"
-    )
-
-
-def took_place_with(event: Event, owner: Owner) -> tuple[str, ...]:
-    """Canonical addresses of the people of ``event`` who had not declined."""
-    declined = {canonical(g.email) for g in guests(event, owner) if g.answer is Answer.DECLINED}
-    return tuple(address for address in event_addresses(event, owner) if address not in declined)

@@ -10,7 +10,7 @@ from susul.model import Fact, Sense, Signal, Told, Window
 if TYPE_CHECKING:
     from datetime import datetime
 
-COURTESY_LENGTH = 240  # characters: a longer mail says more than "you're welcome"
+COURTESY_LENGTH = 160  # characters: a longer mail says more than "you're welcome"
 SMALL_TALK = frozenset({Fact.THANKS, Fact.CLOSING, Fact.INTEREST})
 
 

@@ -12,7 +12,7 @@ from susul.model import Fact, Signal, State, Told, WaitingOn
 from susul.owner import canonical
 
 if TYPE_CHECKING:
-    from susul.cases.appointments import Appointment
+    from susul.cases.appointment import Appointment
     from susul.cases.facts import Facts
     from susul.cases.tale import Tale
 

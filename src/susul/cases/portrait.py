@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from susul.cases.appointments import Standing
+from susul.cases.appointment import Standing
 from susul.cases.people import each_once, others, wrote
 from susul.cases.topics import topic_of
 from susul.cases.waits import Basis

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from susul.cases.appointments import Appointment, Standing, appointments
+from susul.cases.appointment import Appointment, Standing
+from susul.cases.appointments import appointments
 from susul.cases.facts import facts_of
 from susul.cases.machine_turns import machine_wrote
 from susul.cases.owner_turns import owner_wrote
@@ -84,7 +85,8 @@ def tell(matter: Matter, owner: Owner, policy: Policy, now: datetime) -> Story:
 
 def _opening(matter: Matter, owner: Owner, policy: Policy, now: datetime) -> Tale:
     mail = (t for c in matter.conversations for t in c.told if t.message.sent_at <= now)
-    told = tuple(sorted(mail, key=lambda t: (t.message.sent_at, t.message.id)))
+    # A machine answers within the second: the owner's mail comes first.
+    told = tuple(sorted(mail, key=lambda t: (t.message.sent_at, not t.outgoing, t.message.id)))
     job = _about_a_job(told)
     lasts = timedelta(minutes=policy.meeting.fixed_by_mail_minutes)
     found = appointments(told, tuple(matter.events), owner, job, lasts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from susul.cases.appointments import Appointment, Standing
+from susul.cases.appointment import Appointment, Standing
 from susul.cases.waits import Basis, OpenWait, evidence_of, short
 from susul.model import Event, Evidence, Signal, State, Told, WaitingOn
 

@@ -18,7 +18,7 @@ def they_wrote(tale: Tale, t: Told, facts: Facts) -> None:
     interest = facts.first(Fact.INTEREST)
     if interest:
         tale.interest = evidence_of("interest", t, interest)
-    if facts.has(Fact.REJECTION):
+    if facts.has(Fact.REJECTION) and not facts.sense(Fact.SCHEDULE, Sense.MOVED):
         rejected(tale, t)
     elif facts.has(Fact.OFFER):
         tale.settle(State.WON, WaitingOn.ME)

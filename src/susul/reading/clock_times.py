@@ -136,7 +136,7 @@ def _open_end(scene: Scene, stop: int) -> int:
 
 def _zone(scene: Scene, stop: int, zones: Mapping[str, str]) -> tuple[str | None, int]:
     """The zone named after the time, in brackets or not: its letters as written, then two or three words."""
-    place = stop + (scene.word(stop) == "(")
+    place = stop + (scene.word(stop) in ("(", ","))
     for length in (3, 2, 1):
         first, last = scene.term(place), scene.term(place + length - 1)
         if last.end < 0 or first.end < 0:
@@ -144,7 +144,7 @@ def _zone(scene: Scene, stop: int, zones: Mapping[str, str]) -> tuple[str | None
         name = " ".join(scene.text[first.start : last.end].split())
         if name in zones:
             zone, after = _shifted(scene, zones[name], place + length)
-            return zone, after + (place > stop and scene.word(after) == ")")
+            return zone, after + (scene.word(stop) == "(" and scene.word(after) == ")")
     return None, stop
 
 

@@ -22,8 +22,9 @@ MOST_ANCHORS = 1500
 
 _LETTERS = bytes(ord(chr(byte).lower()) if chr(byte).isalpha() and byte < 128 else 32 for byte in range(256))
 _DIGITS = bytes(48 if chr(byte).isdigit() and byte < 128 else byte for byte in range(256))
+# Over text whose digits are all 0: literals are searched for at the speed of C, and most mails hold none of these.
 _SEPARATED = (b"0/0", b"0-0", b"0.0")
-_FIGURES = re.compile(r"\d{1,4}([/.\-])\d{1,2}\1\d{2,4}|\d{1,2}/\d{1,2}(?!\d)")
+_FIGURES = re.compile(rb"0{1,4}(?:/0{1,2}(?:/0{2,4}|(?!0))|-0{1,2}-0{2,4}|\.0{1,2}\.0{2,4})")
 _SPACE = re.compile(r"\s")
 _UNBROKEN = 60  # a longer run without white space is cut where it comes
 
@@ -45,20 +46,16 @@ def _anchors(text: str, words: Lexicon) -> list[int]:
     plain = text.encode("ascii", "replace")
     found = [
         *islice(_words_found(text, plain, words), MOST_ANCHORS),
-        *islice(_figures_found(text, plain), MOST_ANCHORS),
+        *islice(_figures_found(plain), MOST_ANCHORS),
     ]
     found.sort()
     return found[:MOST_ANCHORS]
 
 
-def _figures_found(text: str, plain: bytes) -> Iterator[int]:
+def _figures_found(plain: bytes) -> Iterator[int]:
     shape = plain.translate(_DIGITS)
-    for separated in _SEPARATED:
-        place = shape.find(separated)
-        while place >= 0:
-            if _FIGURES.search(text, max(0, place - 3), place + 9):
-                yield place
-            place = shape.find(separated, place + 2)
+    if any(separated in shape for separated in _SEPARATED):
+        yield from (match.start() for match in _FIGURES.finditer(shape))
 
 
 def _words_found(text: str, plain: bytes, words: Lexicon) -> Iterator[int]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from susul import languages
 from susul.reading.sentences import words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 UNDETERMINED = "und"
 

@@ -11,11 +11,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from susul.reading.calendar_periods import before, on_or_after, plus_days, week
+from susul.reading.calendar_periods import before, day_of, on_or_after, plus_days, week
 from susul.reading.date_scene import Found, Scene
 from susul.reading.periods import modified_period
 from susul.reading.written_dates import (
-    FEW_DAYS_AGO,
     day_number,
     day_range,
     in_figures,
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
 _PARTS_OF_DAY = ("clock.morning", "clock.midday", "clock.afternoon", "clock.evening")
 MONDAY, FRIDAY = 0, 4
 _SLIP = 3  # days: a weekday that is further from its date than this is taken for a slip of the pen and left out
-_NEAR = 300
+_GONE, _NEAR = 150, 300  # days: as far back and ahead as a weekday may choose the year
 _STANDING_BEFORE = (
     "modifiers.next_before",
     "modifiers.this_before",
@@ -171,12 +170,13 @@ def _closed(scene: Scene, stop: int) -> int:
 
 
 def _matching_year(scene: Scene, day: date, number: int) -> date:
-    """A day without a year that is not the weekday it is said to be: the same day of a year in which it is, if near."""
-    for year in (scene.today.year, scene.today.year + 1):
-        same = day.replace(year=year) if (day.month, day.day) != (2, 29) else day
-        if same.weekday() == number and -FEW_DAYS_AGO <= (same - scene.today).days < _NEAR:
-            return same
-    return day
+    """The same day of a near year in which it is the weekday that it is said to be; else the day itself.
+
+    "Wednesday 6 May", said in June, is last month's if that was a Wednesday and next year's is none.
+    """
+    years = (scene.today.year, scene.today.year + 1, scene.today.year - 1)
+    same = (found for year in years if (found := day_of(year, day.month, day.day)))
+    return next((day for day in same if day.weekday() == number and -_GONE <= (day - scene.today).days < _NEAR), day)
 
 
 def _reconciled(day: date, number: int) -> tuple[date, date]:

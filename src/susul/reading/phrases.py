@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from susul import languages
 from susul.model import Fact, Sense
 from susul.reading.sentences import words
 from susul.reading.wordings import Need, Wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
 
 QUESTION = r"\?"
 
@@ -77,11 +79,12 @@ class PhraseBook:
     attachments: Mapping[Fact, frozenset[bytes]]
     subjects: Mapping[Fact, frozenset[bytes]]
     occasions: frozenset[bytes]  # what takes place on a day: "interview", "rapat"
+    links: frozenset[bytes]  # what may stand between the two: "on", "hari"
     day: tuple[Wording, ...]  # a day named in words
 
     def possible_in(self, present: frozenset[bytes]) -> Iterable[Pattern]:
         """The patterns that can match in a sentence with these words, each once."""
-        found = {}
+        found: dict[Pattern, None] = {}
         for word in self.keys & present:
             for pattern in self.by_word[word]:
                 for need in pattern.needs:
@@ -117,11 +120,16 @@ def phrase_book() -> PhraseBook:
         keys=frozenset(by_word),
         attachments=_names(tables, "attachments"),
         subjects=_names(tables, "subjects"),
-        occasions=frozenset(word for table in tables.values() for word in words(table.get("occasions", ""))),
+        occasions=_listed(tables, "occasions"),
+        links=_listed(tables, "links"),
         day=tuple(
             Wording(line, table.get("words", {})) for table in tables.values() for line in _lines(table.get("day", ""))
         ),
     )
+
+
+def _listed(tables: Mapping[str, Mapping[str, Any]], section: str) -> frozenset[bytes]:
+    return frozenset(word for table in tables.values() for word in words(table.get(section, "")))
 
 
 def _names(tables: Mapping[str, Mapping[str, Any]], section: str) -> dict[Fact, frozenset[bytes]]:
@@ -142,9 +150,7 @@ def _guards(tables: Iterable[Mapping[str, Any]]) -> dict[str, tuple[Guard, ...]]
     return guards
 
 
-def _patterns(
-    code: str, table: Mapping[str, Any], guards: Mapping[str, tuple[Guard, ...]]
-) -> Iterator[Pattern]:
+def _patterns(code: str, table: Mapping[str, Any], guards: Mapping[str, tuple[Guard, ...]]) -> Iterator[Pattern]:
     lists: Mapping[str, str] = table.get("words", {})
     for fact in Fact:
         section = languages.table(code, f"phrases/{fact.value}")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from typing import TYPE_CHECKING
 
 from susul.model import Fact, Sense
 from susul.reading.dates import Mention, Preposition
 from susul.reading.phrases import phrase_book
 from susul.reading.sentences import Prose, Sentence, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
 
 # How far below an invitation its date may stand ("on:", then a table of day, hour and place), in characters.
 _TABLE_BELOW = 400
@@ -63,8 +66,9 @@ def _appointment(
 
 
 def _deadline(fact: Fact, beside: Iterable[Mention], prose: Prose, place: tuple[int, int]) -> Mention | None:
-    beside = list(beside)
-    suited = [mention for mention in beside if not _of_an_occasion(mention, prose)]
+    suited = beside = list(beside)
+    if fact in (Fact.PROMISE, Fact.REQUEST):
+        suited = [mention for mention in beside if not _of_an_occasion(mention, prose)]
     if fact is Fact.PROMISE:
         # "The board meets on Thursday, then I'll tell you": the answer comes with the occasion.
         suited = suited or beside
@@ -83,6 +87,8 @@ def _of_an_occasion(mention: Mention, prose: Prose) -> bool:
     """True for "the interview on Monday": the day is the interview's, not a deadline."""
     if mention.preposition in _DEADLINES:
         return False
-    start = prose.moved(mention.start)
-    nearest = words(prose.folded[max(0, start - 30) : start])[-2:]
-    return any(word in phrase_book().occasions for word in nearest)
+    start, book = prose.moved(mention.start), phrase_book()
+    before = words(prose.folded[max(0, start - 40) : start])
+    while before and before[-1] in book.links:
+        before.pop()
+    return bool(before) and before[-1] in book.occasions

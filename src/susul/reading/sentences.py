@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from susul import languages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # Longer "sentences" (lists without full stops, one-line mails) are read in pieces of this size, which overlap.
 _LONGEST, _OVERLAP = 600, 150
@@ -67,8 +70,8 @@ class Prose:
             if paragraph not in paragraphs:
                 paragraphs.add(paragraph)
                 for piece, text in self._pieces(start, end):
-                    if text not in sentences:
-                        sentences.add(text)
+                    if (told := text.strip()) and told not in sentences:
+                        sentences.add(told)
                         yield self._sentence(piece, text)
 
     def _pieces(self, start: int, end: int) -> Iterator[tuple[int, str]]:

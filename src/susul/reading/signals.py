@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from typing import TYPE_CHECKING
 
-from susul.model import Fact, Sense, Signal, Window
-from susul.reading.dates import Mention
+from susul.model import Fact, Sense, Signal
 from susul.reading.phrases import Guard, Pattern, Phrase, Place, phrase_book
 from susul.reading.roles import mention_for, names_a_day
 from susul.reading.sentences import Prose, Sentence, words
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from susul.reading.dates import Mention
 
 _LONGEST_QUOTE = 200
 # How far a guard looks that asks about the whole message, or about what comes next.
@@ -25,7 +29,9 @@ _OUTWEIGHS: dict[tuple[Fact, Sense], frozenset[Fact | tuple[Fact, Sense]]] = {
     (Fact.OFFER, Sense.PLAIN): frozenset({(Fact.SCHEDULE, Sense.PROPOSED)}),
     (Fact.REQUEST, Sense.PLAIN): frozenset({Fact.QUESTION}),
     (Fact.SCHEDULE, Sense.PROPOSED): frozenset({Fact.QUESTION, Fact.REQUEST}),
-    (Fact.SCHEDULE, Sense.MOVED): frozenset({Fact.QUESTION, Fact.REQUEST, Fact.REJECTION, Fact.ON_HOLD}),
+    (Fact.SCHEDULE, Sense.MOVED): frozenset(
+        {Fact.QUESTION, Fact.REQUEST, Fact.REJECTION, Fact.ON_HOLD, (Fact.PROMISE, Sense.SLOW)}
+    ),
     (Fact.SCHEDULE, Sense.CANCELLED): frozenset({Fact.REJECTION, Fact.REQUEST, Fact.ON_HOLD}),
     (Fact.SCHEDULE, Sense.NO_SHOW): frozenset({Fact.REJECTION}),
     (Fact.CHECK_BACK, Sense.ON): frozenset({Fact.HOLD_OFF, Fact.REQUEST, Fact.QUESTION, Fact.PROMISE}),
@@ -35,7 +41,7 @@ _OUTWEIGHS: dict[tuple[Fact, Sense], frozenset[Fact | tuple[Fact, Sense]]] = {
     (Fact.WITHDRAWAL, Sense.PLAIN): frozenset({Fact.REQUEST, Fact.REJECTION, Fact.APPLICATION}),
     (Fact.APPLICATION, Sense.PLAIN): frozenset({Fact.REQUEST}),
     (Fact.ON_HOLD, Sense.PLAIN): frozenset({Fact.REJECTION, (Fact.PROMISE, Sense.SLOW)}),
-    (Fact.INTEREST, Sense.KEEP_IN_TOUCH): frozenset({Fact.REQUEST}),
+    (Fact.INTEREST, Sense.KEEP_IN_TOUCH): frozenset({Fact.REQUEST, (Fact.HOLD_OFF, Sense.NO_FOLLOW_UP)}),
 }
 
 
@@ -49,6 +55,7 @@ _FIRST = (
     Sense.KEEP_IN_TOUCH,
     Sense.AFTER,
     Sense.ACCEPTED,
+    Sense.COURTESY,
     Sense.PLAIN,
     Sense.SLOW,
     Sense.HOLDING,
@@ -213,9 +220,7 @@ def _unopposed(found: Sequence[tuple[_Match, Signal]], prose: Prose) -> list[Sig
     left = [
         (match, signal)
         for match, signal in found
-        if voided.isdisjoint(
-            ((match.sentence.start, signal.fact), (match.sentence.start, (signal.fact, signal.sense)))
-        )
+        if voided.isdisjoint(((match.sentence.start, signal.fact), (match.sentence.start, (signal.fact, signal.sense))))
     ]
     busy = any(not match.phrase.alone for match, _ in left) or len(words(prose.folded)) > _FEW_WORDS
     return [signal for match, signal in left if not (match.phrase.alone and busy)]

@@ -11,12 +11,15 @@ one each. Sentences are tried against the expression only where every need is me
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import product
+from typing import TYPE_CHECKING
 
 from susul import languages
 from susul.reading.sentences import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 Need = frozenset[bytes]
 
@@ -77,7 +80,7 @@ def rarity(need: Need) -> float:
     return sum(_SMALL_WORD if word in small else 1.0 for word in need)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _need(token: str) -> Need | None:
     """The words of which one must be there for ``token`` (a piece between spaces); None where there are none."""
     if token in _GAPS:
@@ -89,7 +92,7 @@ def _need(token: str) -> Need | None:
     if optional or not group.startswith("(") or group.startswith("(?") or not all(map(_loose, others)):
         return None
     needs = [needs_of(choice)[:1] for choice in _split(group[1:-1], "|")]
-    return frozenset().union(*(need for (need,) in needs)) if all(needs) else None  # type: ignore[misc]
+    return frozenset().union(*(need for (need,) in needs)) if all(needs) else None
 
 
 def _without_lead(pieces: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
