@@ -89,7 +89,7 @@ class Cadence:
         """Rows 2 and 5: a date that they named wins over any fixed wait."""
         if wait.window is None:
             return None
-        day, days = wait.window.ends_on, self.owner.days
+        day, days = max(wait.window.ends_on, wait.day_0), self.owner.days
         if wait.basis is Basis.PROMISE:
             return self._business(Step.STATUS_CHECK, day, self.policy.promise.grace, self.policy.promise.lapses)
         due = self._at(days.on_or_after(day) if wait.on_day else days.after(day))
@@ -121,7 +121,10 @@ class Cadence:
         lapses = self._end_of(days.after(proposed_on, rules.nudge_lapses))
         if not made and first < proposed and now < proposed:
             return Due(Step.NUDGE, first, lapses)
-        return Due(Step.NUDGE, self._at(days.after(proposed_on)), lapses, time_passed=True)
+        due = days.after(proposed_on)
+        if made:
+            due = max(due, days.after(wait.day_0, rules.nudge_again))
+        return Due(Step.NUDGE, self._at(due), lapses, time_passed=True)
 
     def _proposed_time(self, wait: OpenWait) -> datetime | None:
         if wait.starts_at:
@@ -152,6 +155,10 @@ class Cadence:
     def _interview(self, story: Story, wait: OpenWait, made: int) -> Due | None:
         """Rows 3 and 4: a status check, with interest a second one, and one keep in touch."""
         rules = self.policy.interview
+        if story.kept_in_touch:
+            count = rules.status_check_again
+            due = self._business(Step.STATUS_CHECK, wait.day_0, self._patience(wait, count), rules.status_check_lapses)
+            return due if story.interest else None
         if wait.basis is Basis.SLOW:
             return self._business(Step.KEEP_IN_TOUCH, wait.day_0, rules.keep_in_touch_after, rules.keep_in_touch_lapses)
         if made == 0 or wait.basis is Basis.HOLDING:
@@ -173,7 +180,8 @@ class Cadence:
         rules = self.policy.task if kind is Kind.TASK else self.policy.project
         if wait.window:
             start = max(wait.window.ends_on, wait.day_0)
-            return self._business(Step.STATUS_CHECK, start, rules.after_deadline, self._lapses(kind))
+            count = self._patience(wait, rules.after_deadline)
+            return self._business(Step.STATUS_CHECK, start, count, self._lapses(kind))
         if kind is Kind.TASK and not made:
             return None  # a task without a date is nothing to ask about
         count = rules.status_check_again if made else self.policy.project.status_check_after

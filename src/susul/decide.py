@@ -58,9 +58,10 @@ def further_thank_yous(
     if _owner_said(story, record, now) or _out_of_bounds(story, owner) or story.state is State.REJECTED:
         return ()
     decider = _Decider(story, owner, Cadence(policy, owner), record, now)
-    open_ones = [a for a in decider.unthanked() if a.interview]
     found: list[tuple[Case, Decision]] = []
-    for appointment in open_ones[1:]:
+    for appointment in decider.unthanked()[1:]:
+        if not appointment.interview:
+            continue
         case = replace(story.case, told=(), events=(appointment.event,), people=())
         found.append((case, decider.after_appointment(appointment)))
     return tuple(found)
@@ -141,11 +142,12 @@ class _Decider:
     def unthanked(self) -> list[Appointment]:
         """The ended appointments whose thank-you or recap is still to be written, the oldest first."""
         ended = [a for a in self.story.appointments if a.standing is Standing.FIXED and a.event.ends_at <= self.now]
-        return [
-            a
-            for a in ended
-            if a.key not in self.story.thanked and not self._no_words_for(a) and self._due_for(a).lapses_at > self.now
-        ]
+        return [a for a in ended if a.key not in self.story.thanked and self._can_be_thanked(a)]
+
+    def _can_be_thanked(self, appointment: Appointment) -> bool:
+        due = self._due_for(appointment)
+        declined = (appointment.trigger, due.step) in self.record.declined
+        return not declined and due.lapses_at > self.now and not self._no_words_for(appointment)
 
     def _due_for(self, appointment: Appointment) -> Due:
         return (
@@ -188,7 +190,7 @@ class _Decider:
         reason = f"The {what} “{event.summary}” ended on {self._day(event.ends_at)}, and no thanks have been sent."
         return self._ready(
             self._due_for(appointment),
-            appointment.key,
+            appointment.trigger,
             recipients,
             reason,
             evidence,
@@ -206,7 +208,7 @@ class _Decider:
         recipients = for_event(self.story, event, self.owner)
         return self._ready(
             self._due_for(appointment),
-            appointment.key,
+            appointment.trigger,
             recipients,
             reason,
             evidence,
@@ -248,21 +250,19 @@ class _Decider:
     # Check-ins
 
     def _check_in(self, wait: OpenWait) -> Decision:
-        due = self.cadence.check_in(self.story, wait, self.now)
+        due = None if self.story.spent else self.cadence.check_in(self.story, wait, self.now)
         if due is None:
             return self._no_check_in_left(wait)
         recipients = for_wait(self.story, self.owner)
+        internal = recipients.to and all(self.owner.is_colleague(a.email) for a in recipients.to)
+        if internal and not self.cadence.policy.general.internal:
+            return Silent(State.OPEN, WaitingOn.THEM, COLLEAGUES, (wait.evidence,))
         return self._ready(due, wait.trigger, recipients, self._why(wait), (wait.evidence,), wait=wait)
 
     def _no_check_in_left(self, wait: OpenWait) -> Silent:
         made = len(self.story.check_ins)
         if self.story.case.kind is Kind.TASK and not self.cadence.policy.general.internal:
-            return Silent(
-                State.OPEN,
-                WaitingOn.THEM,
-                "Check-ins with colleagues are turned off (policy.general.internal).",
-                (wait.evidence,),
-            )
+            return Silent(State.OPEN, WaitingOn.THEM, COLLEAGUES, (wait.evidence,))
         if not made:
             return Silent(State.OPEN, WaitingOn.THEM, "No date was named to ask about.", (wait.evidence,))
         closes_on = self.cadence.closes_on(wait.day_0)
@@ -331,6 +331,7 @@ class _Decider:
             ordinal=len(self.story.check_ins),
             promised=wait.window if wait and wait.basis in (Basis.PROMISE, Basis.CHECK_BACK) else None,
             time_passed=due.time_passed,
+            quotes=recipients.quotes,
         )
         if due.due_at > self.now:
             return Wait(state, waiting_on, reason, evidence, follow_up)
@@ -356,6 +357,7 @@ class _Decider:
         return BECAUSE[wait.basis] + (f" You have checked in {made} of {most} times." if made else "")
 
 
+COLLEAGUES = "Check-ins with colleagues are turned off (policy.general.internal)."
 LAPSED = "It is too late for this step."
 CLOSED_BECAUSE = {
     State.DECLINED: "You withdrew.",

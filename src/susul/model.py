@@ -355,6 +355,7 @@ class FollowUp:
     ordinal: int = 0
     promised: Window | None = None  # the days that they named
     time_passed: bool = False  # nudge: the proposed time is over, so the draft offers new ones
+    quotes: bool = True  # False: somebody addressed has not seen the message replied to, so it isn't quoted
 
 
 @dataclass(frozen=True, slots=True)

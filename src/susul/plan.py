@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from susul.cases.linking import Matter, link
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from susul.owner import Owner
     from susul.policy import Policy
 
+HORIZON = timedelta(days=800)  # an event further off, back or ahead, is a slip of the pen
+
 
 @dataclass(frozen=True, slots=True)
 class Planned:
@@ -31,10 +35,11 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All cases, the most urgent first."""
+    """All cases, the most urgent first. ``failed`` counts matters that could not be understood, by what went wrong."""
 
     as_of: datetime
     planned: tuple[Planned, ...]
+    failed: Mapping[str, int] = field(default_factory=dict)
 
     def due(self) -> tuple[Planned, ...]:
         return tuple(p for p in self.planned if isinstance(p.decision, Write))
@@ -52,9 +57,14 @@ def make_plan(
 ) -> Plan:
     """What to do about everything that was read, as it stands at ``now``. Raises TemplateFaultError, LookupError."""
     current = [message for message in messages if message.sent_at <= now]
+    near = [event for event in events if abs(event.starts_at - now) < HORIZON and abs(event.ends_at - now) < HORIZON]
     decided: list[tuple[Case, Decision]] = []
-    for matter in link(current, readings, events, owner):
-        decided += _decide_matter(matter, owner, policy, record, now)
+    failed: Counter[str] = Counter()
+    for matter in link(current, readings, near, owner):
+        try:
+            decided += _decide_matter(matter, owner, policy, record, now)
+        except (ArithmeticError, LookupError, TypeError, ValueError, RecursionError) as error:
+            failed[type(error).__name__] += 1  # one hostile matter must not silence all others; coverage tells it
     decided.sort(key=lambda row: _urgency(row[1], row[0]))
 
     def draft_for(case: Case, decision: Decision) -> Draft | None:
@@ -64,7 +74,7 @@ def make_plan(
         # Written as at its due time, so that the text stays the same from run to run.
         return compose(_whole_case(case, decided), step, owner, policy, library, step.due_at)
 
-    return Plan(now, tuple(Planned(case, decision, draft_for(case, decision)) for case, decision in decided))
+    return Plan(now, tuple(Planned(case, decision, draft_for(case, decision)) for case, decision in decided), failed)
 
 
 def _decide_matter(

@@ -27,6 +27,7 @@ class Appointment:
     standing: Standing
     told: Told | None = None
     off_because: str = ""
+    trigger: str = ""  # names it in the ledger, the same whether the calendar or the mail made it
 
     @property
     def key(self) -> str:

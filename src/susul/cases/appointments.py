@@ -30,7 +30,22 @@ def appointments(
     everything = (*events, *_invited_by_mail(told, events))
     from_calendar = [_from_calendar(event, told, owner, job) for event in everything]
     from_mail = fixed_by_mail(told, from_calendar, owner, job, lasts)
-    return tuple(sorted([*from_calendar, *from_mail], key=lambda a: (a.event.starts_at, a.key)))
+    in_order = sorted([*from_calendar, *from_mail], key=lambda a: (a.event.starts_at, a.key))
+    return _named(in_order, told, owner)
+
+
+def _named(in_order: Sequence[Appointment], told: Sequence[Told], owner: Owner) -> tuple[Appointment, ...]:
+    """Each with a trigger of its own: the matter and the day, and the event where a day has several."""
+    named: dict[str, Appointment] = {}
+    for appointment in in_order:
+        anchor = told[0].message.thread_id if told else appointment.event.uid
+        trigger = f"met:{appointment.event.starts_at.astimezone(owner.zone):%Y-%m-%d}:{anchor}"
+        if trigger in named and appointment.standing is not Standing.OFF:
+            trigger = f"{trigger}:{appointment.key}"
+        named[trigger if trigger not in named else f"{trigger}:{appointment.key}"] = replace(
+            appointment, trigger=trigger
+        )
+    return tuple(named.values())
 
 
 def _from_calendar(event: Event, told: Sequence[Told], owner: Owner, job: bool) -> Appointment:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from susul.cases.people import guests
+from susul.cases.people import guests, others, outside
 from susul.cases.waits import THEIR_DATE, THEIR_WORD, Basis, evidence_of
 from susul.cases.words import says
+from susul.domains import organisation
 from susul.model import Fact, Signal, State, Told, WaitingOn
 from susul.owner import canonical
 
@@ -15,6 +16,20 @@ if TYPE_CHECKING:
     from susul.cases.appointment import Appointment
     from susul.cases.facts import Facts
     from susul.cases.tale import Tale
+
+MEETING = (Basis.MEETING_REQUEST, Basis.INVITATION)
+
+
+def is_side_remark(tale: Tale, t: Told) -> bool:
+    """Whether the mail reaches nobody of the other side of its thread: a forward, a word to a colleague."""
+    earlier = [e.message for e in tale.told if e.message.thread_id == t.message.thread_id and e is not t]
+    earlier = [message for message in earlier if message.sent_at <= t.message.sent_at]
+    known = outside([a for message in earlier for a in others(message, tale.owner)], tale.owner)
+    reached = {canonical(a.email) for a in (*t.message.to, *t.message.cc)}
+    organisations = {organisation(email) for email in reached} - {""}
+    return bool(known) and not any(
+        canonical(a.email) in reached or organisation(a.email) in organisations for a in known
+    )
 
 
 def owner_wrote(tale: Tale, t: Told, facts: Facts) -> None:
@@ -103,16 +118,18 @@ def _check_in(tale: Tale, t: Told, facts: Facts) -> None:
         tale.settle(State.OPEN, WaitingOn.NOBODY)
         return
     tale.check_ins.append(t)
-    if tale.wait.basis in (Basis.WE_CONTACT, Basis.ON_HOLD):
-        tale.stop = tale.wait.evidence  # one contact was all that their word leaves room for
+    tale.spent = tale.spent or tale.wait.basis in (Basis.WE_CONTACT, Basis.ON_HOLD)
+    tale.kept_in_touch = tale.kept_in_touch or tale.wait.basis is Basis.SLOW
     window = facts.deadline() if tale.wait.basis in (Basis.REQUEST, Basis.TASK) else None
-    starts_at = facts.proposed_at() or (tale.wait.starts_at if tale.wait.basis is Basis.MEETING_REQUEST else None)
+    starts_at = facts.proposed_at() or (tale.wait.starts_at if tale.wait.basis in MEETING else None)
     basis = _own_basis(tale) if tale.wait.basis in THEIR_WORD else tale.wait.basis
     tale.wait = replace(
         tale.wait,
         basis=basis,
         day_0=tale.day(t.message.sent_at),
         told=t,
+        event=None,
+        appointment="",
         window=window,
         starts_at=starts_at,
         on_day=False,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from susul.cases.people import answer_addresses, can_be_answered, each_once, guests, is_generated, others, wrote
+from susul.cases.waits import Basis
 from susul.cases.words import says
 from susul.model import Address, Answer, Event, Message, Nature, Told
 from susul.owner import Owner, canonical
@@ -22,11 +23,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Recipients:
-    """``reply_to`` is the message that the draft replies to; None begins a new thread."""
+    """``reply_to`` is the message that the draft replies to; None begins a new thread.
+
+    ``quotes``: everybody addressed has seen that conversation, so it may stand below the draft.
+    """
 
     to: tuple[Address, ...]
     cc: tuple[Address, ...] = ()
     reply_to: Message | None = None
+    quotes: bool = True
 
 
 NOBODY = Recipients(())
@@ -36,7 +41,9 @@ def for_wait(story: Story, owner: Owner) -> Recipients:
     """Those who owe the answer that ``story.wait`` waits for."""
     wait = story.wait
     assert wait is not None
-    if wait.told is None or (wait.event and not story.check_ins):
+    if wait.basis is Basis.INVITATION and wait.event:
+        return _still_to_answer(story, wait.event, owner)
+    if wait.told is None or wait.appointment:
         return _after_interview(story, wait.event, owner) if wait.event else NOBODY
     message = wait.told.message
     if wait.told.outgoing:
@@ -78,6 +85,14 @@ def for_rejection(story: Story, owner: Owner) -> Recipients:
     )
 
 
+def _still_to_answer(story: Story, event: Event, owner: Owner) -> Recipients:
+    """The guests who have not answered the owner's invitation."""
+    silent = [g for g in guests(event, owner) if g.answer is Answer.NEEDS_ACTION]
+    known = {canonical(a.email): a for t in story.case.told for a in (*t.message.to, *t.message.cc)}
+    to = [known.get(canonical(g.email)) or Address(g.name, g.email) for g in silent]
+    return _addressed(story, to, (), _thread_shared_with(story, to), owner)
+
+
 def _after_interview(story: Story, event: Event, owner: Owner) -> Recipients:
     """After an interview the one who wrote last about it decides; everybody else of that mail is in Cc."""
     person = next(
@@ -109,7 +124,16 @@ def _addressed(
     chosen = outside or first
     named = {canonical(a.email) for a in chosen}
     copied = tuple(a for a in each_once([*first, *cc]) if allowed(a) and canonical(a.email) not in named)
-    return Recipients(chosen, copied, reply_to)
+    return Recipients(chosen, copied, reply_to, _all_saw(story, (*chosen, *copied), reply_to))
+
+
+def _all_saw(story: Story, people: Sequence[Address], reply_to: Message | None) -> bool:
+    """Whether each of ``people`` takes part in the thread: nobody is shown a conversation that was not theirs."""
+    if reply_to is None:
+        return True
+    thread = [t.message for t in story.case.told if t.message.thread_id == reply_to.thread_id]
+    seen = {canonical(a.email) for m in thread for a in (m.sender, *m.reply_to, *m.to, *m.cc)}
+    return all(canonical(a.email) in seen for a in people)
 
 
 def _lists(told: Sequence[Told]) -> frozenset[str]:
@@ -138,7 +162,7 @@ def _last_in_thread(story: Story, thread: str) -> Message | None:
 
 
 def _thread_shared_with(story: Story, people: Sequence[Address]) -> Message | None:
-    """The newest thread in which one of ``people`` takes part: nobody is shown a conversation that was not theirs."""
+    """The newest thread in which one of ``people`` takes part."""
     wanted = {canonical(a.email) for a in people}
     for t in reversed(story.case.told):
         everybody = {canonical(a.email) for a in (t.message.sender, *t.message.to, *t.message.cc)}

@@ -15,7 +15,7 @@ from susul.cases.appointment import Appointment, Standing
 from susul.cases.appointments import appointments
 from susul.cases.facts import facts_of
 from susul.cases.machine_turns import machine_wrote
-from susul.cases.owner_turns import owner_wrote
+from susul.cases.owner_turns import is_side_remark, owner_wrote
 from susul.cases.people import others
 from susul.cases.portrait import case_of
 from susul.cases.tale import Tale
@@ -23,6 +23,7 @@ from susul.cases.their_turns import they_wrote
 from susul.cases.waits import Basis, OpenWait
 from susul.cases.words import is_interview, says
 from susul.model import Case, Event, Evidence, Fact, Nature, State, Told, WaitingOn
+from susul.owner import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,6 +49,8 @@ class Story:
     rejection: Told | None
     stop: Evidence | None
     stop_until: date | None
+    spent: bool
+    kept_in_touch: bool
     undelivered: frozenset[str]
     last: Evidence | None
     last_contact_on: date | None
@@ -76,6 +79,8 @@ def tell(matter: Matter, owner: Owner, policy: Policy, now: datetime) -> Story:
         rejection=tale.rejection,
         stop=tale.stop,
         stop_until=tale.stop_until,
+        spent=tale.spent,
+        kept_in_touch=tale.kept_in_touch,
         undelivered=frozenset(tale.undelivered),
         last=tale.last,
         last_contact_on=tale.last_contact_on,
@@ -104,10 +109,12 @@ def _turns(tale: Tale) -> list[tuple[tuple[datetime, int], Told | Appointment]]:
 def _message(tale: Tale, t: Told) -> None:
     facts = facts_of(t)
     if t.outgoing:
-        tale.contact(t)
-        owner_wrote(tale, t, facts)
+        if not is_side_remark(tale, t):
+            tale.contact(t)
+            owner_wrote(tale, t, facts)
     elif t.reading.nature is Nature.PERSON:
         tale.contact(t)
+        tale.undelivered.discard(canonical(t.message.sender.email))  # who writes can be written to
         if not _is_bystander(tale, t):
             they_wrote(tale, t, facts)
     else:
@@ -123,13 +130,16 @@ def _is_bystander(tale: Tale, t: Told) -> bool:
 
 def _appointment_ended(tale: Tale, appointment: Appointment) -> None:
     event = appointment.event
+    if event.recurring and not appointment.interview:
+        return  # a weekly call answers nothing in particular
     tale.suspended = None
     if not appointment.interview:
         tale.settle(State.ANSWERED, WaitingOn.NOBODY)
         return
     evidence = Evidence("interview_ended", event.summary, event.ends_at, event=event.uid)
     tale.new_stage()
-    tale.open(OpenWait(Basis.INTERVIEW, tale.day(event.ends_at), evidence, event=event))
+    day_0 = tale.day(event.ends_at)
+    tale.open(OpenWait(Basis.INTERVIEW, day_0, evidence, event=event, appointment=appointment.trigger))
 
 
 def _invitations(tale: Tale) -> None:

@@ -40,6 +40,8 @@ class Tale:
     rejection: Told | None = None
     stop: Evidence | None = None
     stop_until: date | None = None
+    spent: bool = False  # the one contact that "we will contact you" or a freeze leaves room for was made
+    kept_in_touch: bool = False
     undelivered: set[str] = field(default_factory=set)
     proposed: bool = False
     asked_project: bool = False
@@ -68,7 +70,7 @@ class Tale:
     def new_stage(self) -> None:
         """The count of check-ins begins anew."""
         self.check_ins = []
-        self.stop = None
+        self.stop, self.spent, self.kept_in_touch = None, False, False
 
     def wait_for(self, basis: Basis, t: Told, signal: Signal | None) -> OpenWait:
         return OpenWait(

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 
 def they_wrote(tale: Tale, t: Told, facts: Facts) -> None:
+    tale.stop, tale.spent = None, False  # a new word of theirs replaces the old one
     tale.they_asked, tale.they_wrote_on = facts.asks() or facts.names_time(), tale.day(t.message.sent_at)
     interest = facts.first(Fact.INTEREST)
     if interest:

@@ -52,10 +52,13 @@ class OpenWait:
     on_day: bool = False
     starts_at: datetime | None = None  # the time that the owner proposed
     doubled: bool = False  # they are away and did not say until when
+    appointment: str = ""  # the trigger of the appointment that it follows
 
     @property
     def trigger(self) -> str:
-        """What was left unanswered: a message's id, else the event's."""
+        """What was left unanswered: the appointment, a message's id, else the event's."""
+        if self.appointment:
+            return self.appointment
         if self.told:
             return self.told.message.id
         assert self.event is not None

@@ -50,8 +50,8 @@ def compose(case: Case, follow_up: FollowUp, owner: Owner, policy: Policy, libra
         subject=reply_subject(_thread_subject(case, replied)) if replied else new_subject(follow_up.step, facts, words),
         in_reply_to=_message_id(replied.message.message_id) if replied else "",
         references=_references(replied) if replied else (),
-        text=_text(body, signature, replied, owner, words),
-        html=_html(body, signature, replied, owner, words),
+        text=_text(body, signature, replied if follow_up.quotes else None, owner, words),
+        html=_html(body, signature, replied if follow_up.quotes else None, owner, words),
     )
 
 

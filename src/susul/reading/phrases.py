@@ -36,12 +36,15 @@ class Guard:
     where: Place
     wordings: tuple[Wording, ...]
     literals: tuple[str, ...] = ()
+    keys: frozenset[bytes] | None = None  # it can't hold in a sentence without one of these words; None: it can
 
     def holds(self, part: str, present: frozenset[bytes]) -> bool:
         """Whether the part of a sentence that this guard looks at holds one of its wordings.
 
         ``present`` are the words of the whole sentence.
         """
+        if self.keys is not None and self.keys.isdisjoint(present):
+            return False
         return any(wording.found_in(part, present) for wording in self.wordings)
 
 
@@ -167,7 +170,9 @@ def _guard(entry: Mapping[str, Any], lists: Mapping[str, str]) -> Guard:
     where, lines = Place(entry["where"]), _lines(entry["patterns"])
     if where is Place.MESSAGE:
         return Guard(where, (), tuple(lines))
-    return Guard(where, tuple(Wording(line, lists) for line in lines))
+    wordings = tuple(Wording(line, lists) for line in lines)
+    firsts = [wording.needs[:1] for wording in wordings]
+    return Guard(where, wordings, keys=frozenset().union(*(need for (need,) in firsts)) if all(firsts) else None)
 
 
 def _lines(block: str) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from susul.model import Fact, Sense, Signal
-from susul.reading.phrases import Guard, Pattern, Phrase, Place, phrase_book
+from susul.reading.phrases import Guard, Phrase, Place, phrase_book
 from susul.reading.roles import mention_for, names_a_day
 from susul.reading.sentences import Prose, Sentence, words
 
@@ -26,7 +26,8 @@ _FEW_WORDS = 25
 # In one sentence the left makes the right void: a request is put as a question, a postponement is regretted.
 _OUTWEIGHS: dict[tuple[Fact, Sense], frozenset[Fact | tuple[Fact, Sense]]] = {
     (Fact.PROMISE, Sense.PLAIN): frozenset({(Fact.HOLD_OFF, Sense.WE_CONTACT)}),
-    (Fact.OFFER, Sense.PLAIN): frozenset({(Fact.SCHEDULE, Sense.PROPOSED)}),
+    (Fact.OFFER, Sense.PLAIN): frozenset({Fact.INTEREST, (Fact.SCHEDULE, Sense.PROPOSED)}),
+    (Fact.REJECTION, Sense.PLAIN): frozenset({Fact.OFFER}),
     (Fact.REQUEST, Sense.PLAIN): frozenset({Fact.QUESTION}),
     (Fact.SCHEDULE, Sense.PROPOSED): frozenset({Fact.QUESTION, Fact.REQUEST}),
     (Fact.SCHEDULE, Sense.MOVED): frozenset(
@@ -38,10 +39,12 @@ _OUTWEIGHS: dict[tuple[Fact, Sense], frozenset[Fact | tuple[Fact, Sense]]] = {
     (Fact.CHECK_BACK, Sense.AFTER): frozenset({Fact.HOLD_OFF, Fact.REQUEST, Fact.QUESTION, Fact.PROMISE}),
     (Fact.HOLD_OFF, Sense.SILENCE_IS_NO): frozenset({Fact.REJECTION, Fact.PROMISE, Fact.REQUEST, Fact.CHECK_BACK}),
     (Fact.HOLD_OFF, Sense.NO_FOLLOW_UP): frozenset({Fact.REQUEST, Fact.CHECK_BACK}),
-    (Fact.WITHDRAWAL, Sense.PLAIN): frozenset({Fact.REQUEST, Fact.REJECTION, Fact.APPLICATION}),
+    (Fact.WITHDRAWAL, Sense.PLAIN): frozenset(
+        {Fact.REQUEST, Fact.REJECTION, Fact.APPLICATION, (Fact.SCHEDULE, Sense.PROPOSED)}
+    ),
     (Fact.APPLICATION, Sense.PLAIN): frozenset({Fact.REQUEST}),
     (Fact.ON_HOLD, Sense.PLAIN): frozenset({Fact.REJECTION, (Fact.PROMISE, Sense.SLOW)}),
-    (Fact.INTEREST, Sense.KEEP_IN_TOUCH): frozenset({Fact.REQUEST, (Fact.HOLD_OFF, Sense.NO_FOLLOW_UP)}),
+    (Fact.INTEREST, Sense.KEEP_IN_TOUCH): frozenset({Fact.REQUEST, Fact.QUESTION, (Fact.HOLD_OFF, Sense.NO_FOLLOW_UP)}),
 }
 
 
@@ -89,8 +92,7 @@ def signals_in(
     preferred. ``outgoing``: the owner wrote it. Never raises on any text.
     """
     prose = Prose(text)
-    found = [match for match in _matches(prose) if match.phrase.by_owner in (None, outgoing)]
-    strong = _strong_enough(found)
+    strong = _strong_enough(list(_matches(prose, outgoing)))
     dated = _dated(strong, prose, mentions, written_on)
     spoken = _unopposed(_one_each(dated, language), prose)
     attached = _attached(attachments, subject) if outgoing else ()
@@ -98,20 +100,19 @@ def signals_in(
     return (*spoken, *(signal for signal in attached if signal.fact not in said))
 
 
-def _matches(prose: Prose) -> Iterator[_Match]:
+def _matches(prose: Prose, outgoing: bool) -> Iterator[_Match]:
+    """Every phrase found, once a sentence."""
     book = phrase_book()
     for sentence in prose.sentences():
-        for pattern in book.possible_in(sentence.words):
-            yield from _tried(pattern, prose, sentence)
-        if "?" in sentence.folded:
-            for pattern in book.questions:
-                yield from _tried(pattern, prose, sentence)
-
-
-def _tried(pattern: Pattern, prose: Prose, sentence: Sentence) -> Iterator[_Match]:
-    match = pattern.wording.expression.search(sentence.folded)
-    if match and not any(_holds(guard, prose, sentence, match) for guard in pattern.phrase.guards):
-        yield _Match(pattern.phrase, sentence, sentence.start + match.start(), sentence.start + match.end())
+        said: set[str] = set()
+        questions = book.questions if "?" in sentence.folded else ()
+        for pattern in (*book.possible_in(sentence.words), *questions):
+            phrase = pattern.phrase
+            if phrase.id not in said and phrase.by_owner in (None, outgoing):
+                match = pattern.wording.expression.search(sentence.folded)
+                if match and not any(_holds(guard, prose, sentence, match) for guard in phrase.guards):
+                    said.add(phrase.id)
+                    yield _Match(phrase, sentence, sentence.start + match.start(), sentence.start + match.end())
 
 
 def _holds(guard: Guard, prose: Prose, sentence: Sentence, match: re.Match[str]) -> bool:
@@ -157,11 +158,10 @@ def _signal(match: _Match, prose: Prose, mentions: Sequence[Mention], written_on
     mention = mention_for(
         phrase.fact, phrase.sense, prose, (match.start, match.end), match.sentence, mentions, written_on
     )
-    named = mention is not None or names_a_day(prose, match.sentence, mentions)
-    if phrase.dated and not named:
-        return None
     fact, sense = phrase.fact, phrase.sense
-    if phrase.undated is not None and not named:
+    if mention is None and (phrase.dated or phrase.undated) and not names_a_day(prose, match.sentence, mentions):
+        if phrase.undated is None:
+            return None
         fact, sense = phrase.undated
     return Signal(
         fact=fact,

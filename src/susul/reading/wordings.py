@@ -26,6 +26,7 @@ Need = frozenset[bytes]
 _GAPS = {"....": r"(?:[^ ]+ ){0,14}", "...": r"(?:[^ ]+ ){0,6}", "..": r"(?:[^ ]+ ){0,2}"}
 # A comma, a bracket or a hyphened ending ("PO-nya") may stand between two words of a phrase.
 _BETWEEN_WORDS = r"(?:-\w{1,4})?[,;:)\"']* [\"'(]*"
+_LETTERS = re.compile(r"(\[[^\]]*\])")
 _NAME = re.compile(r"\{([a-z_]+)\}")
 _SPECIAL = frozenset("\\[]{}.*+^$?")
 # A choice with more spellings than this is taken apart instead of being spelled out.
@@ -43,7 +44,10 @@ class Wording:
     @cached_property
     def expression(self) -> re.Pattern[str]:
         """The regular expression; it starts and ends at the edges of words."""
-        expression = self.text.replace("(", "(?:").replace("(?:?", "(?").replace(" ", "\0")
+        expression = self.text.replace("(", "(?:").replace("(?:?", "(?")
+        expression = "".join(
+            part if part.startswith("[") else part.replace(" ", "\0") for part in _LETTERS.split(expression)
+        )
         for gap, words_between in _GAPS.items():
             expression = expression.replace(f"{gap}\0", words_between)
         return re.compile(rf"(?:(?<!\w)|(?=')){expression}(?!\w)".replace("\0", _BETWEEN_WORDS))
