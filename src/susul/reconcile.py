@@ -1,35 +1,53 @@
 """What should lie in Drafts, against the ledger and against what Gmail holds → what to do. Pure.
 
-The transitions of one draft (gmail: what ``drafts.list`` says of its draft id)::
+First a row that an interrupted run left in the air is settled by what Gmail holds (``as_it_stands``)::
+
+    ledger       gmail                                            → stands as
+    pending      not found by our Message-ID                      → pending
+    pending      found, and it says what we intended              → placed (Adopt)
+    pending      found, and it says anything else                 → touched (Adopt): the owner wrote in it
+    updating     gone, or same message id: no effect              → placed (Adopt)
+    updating     other message id, our old or our new text        → placed (Adopt)
+    updating     other message id, any other text, or in doubt    → touched (Adopt)
+    withdrawing  gone: the deletion took effect                   → withdrawn (Adopt)
+    withdrawing  same message id: no effect                       → placed (Adopt)
+    withdrawing  other message id                                 → touched (Adopt)
+
+Then the transitions of one draft (gmail: what ``drafts.list`` says of its draft id)::
 
     ledger     gmail                       wanted               → action
     (none)     –                           yes                  → Create
-    pending    found by our Message-ID     –                    → Adopt, then as placed
-    pending    not found                   yes                  → Create (the row is used again)
-    pending    not found                   no                   → Forget
+    pending    –                           yes                  → Create (the row is used again)
+    pending    –                           no                   → Forget
     placed     same message id             yes, same text       → (leave)
     placed     same message id             yes, other text      → Update
     placed     same message id             no                   → Withdraw
-    placed     other message id            any                  → MarkTouched: the owner's for ever
-    placed     gone, a sent mail since     any                  → MarkSent
-    placed     gone, another draft there   any                  → MarkTouched (Gmail gave it a new id)
-    placed     gone                        any                  → MarkDiscarded: never made again for this trigger
-    touched    gone                        any                  → MarkSent or MarkDiscarded
-    sent, discarded, withdrawn             any                  → (leave); a withdrawn one may be wanted again → Create
+    placed     other message id            any                  → Mark touched: the owner's for ever
+    placed     gone, a sent mail since     any                  → Mark sent
+    placed     gone, another draft there   any                  → Mark touched (Gmail gave it a new id)
+    placed     gone                        any                  → Mark discarded: never made again for this trigger
+    touched    there                       any                  → (leave)
+    touched    gone                        any                  → Mark sent or discarded
+    sent, discarded                        any                  → (leave)
+    withdrawn                              yes                  → Create
+
+What is wanted but *held* (its mail isn't wholly read) keeps the draft that it has and gets no new one.
 """
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from susul.drafting.cleaning import header_words, many_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from susul.model import Draft, Placed, Step
+    from susul.model import Address, Draft, Message, Placed, Step
 
 
 class Status(StrEnum):
@@ -37,6 +55,8 @@ class Status(StrEnum):
 
     PENDING = "pending"
     PLACED = "placed"
+    UPDATING = "updating"
+    WITHDRAWING = "withdrawing"
     TOUCHED = "touched"
     SENT = "sent"
     DISCARDED = "discarded"
@@ -45,7 +65,10 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
-    """One draft of ours, from the intent to its end. ``rfc822_id`` is the Message-ID that we gave it."""
+    """One draft of ours, from the intent to its end. ``rfc822_id`` is the Message-ID that we gave it.
+
+    ``digest`` is that of the text that lies in Drafts, ``intended`` that of the one an update is about to lay there.
+    """
 
     trigger: str
     step: Step
@@ -57,17 +80,19 @@ class LedgerRow:
     draft_id: str = ""
     message_id: str = ""
     case: str = ""
+    intended: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A draft that should exist."""
+    """A draft that should exist. ``held``: part of its mail is unread, so none is made now."""
 
     trigger: str
     step: Step
     draft: Draft
     case: str
     reason: str
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +121,9 @@ class Withdraw:
 
 @dataclass(frozen=True, slots=True)
 class Adopt:
-    """Take a draft as ours that an interrupted run had laid."""
+    """Write down how a draft stands that an interrupted run had left in the air."""
 
     row: LedgerRow
-    placed: Placed
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +146,19 @@ Action = Create | Update | Withdraw | Adopt | Mark | Forget
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """A draft that an interrupted run wrote or was about to write: where it lies, and the digest of what it says."""
+
+    placed: Placed
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Folder:
-    """What Gmail holds: the drafts by draft id, pending intents found by Message-ID, sent mail by thread."""
+    """What Gmail holds: the drafts by draft id, those left in the air by our Message-ID, sent mail by thread."""
 
     drafts: Mapping[str, Placed]
-    found: Mapping[str, Placed]
+    found: Mapping[str, Found]
     sent_at: Mapping[str, tuple[datetime, ...]]
 
     def another_in(self, thread: str | None, known: Iterable[str]) -> Placed | None:
@@ -141,10 +173,58 @@ class Folder:
 
 def digest(draft: Draft) -> str:
     """A fingerprint of what the owner would see: a draft is updated only when it changes."""
-    people = (
-        ",".join(address.email for address in (draft.sender, *draft.to)) + "|" + ",".join(a.email for a in draft.cc)
+    return _fingerprint(draft.sender, draft.to, draft.cc, draft.subject, draft.text)
+
+
+def digest_of(message: Message) -> str:
+    """The same of a draft as Gmail holds it: equal only where nobody added, took away or wrote anything."""
+    added = [*message.attachments, *(address.email for address in message.bcc)]
+    return _fingerprint(message.sender, message.to, message.cc, message.subject, message.text, added)
+
+
+def _fingerprint(
+    sender: Address, to: Sequence[Address], cc: Sequence[Address], subject: str, text: str, added: Sequence[str] = ()
+) -> str:
+    """White space is left out: line ends and folding change on the way to Gmail and back."""
+    people = [" ".join(sorted(address.email.lower() for address in group)) for group in ((sender,), to, cc)]
+    words = [" ".join(part.split()) for part in (header_words(subject), many_lines(text))]
+    return hashlib.sha256("\0".join([*people, *words, *added]).encode()).hexdigest()
+
+
+def as_it_stands(row: LedgerRow, folder: Folder) -> LedgerRow:
+    """The row with what an interrupted run left in the air settled by what Gmail holds; any other as it is."""
+    if row.status is Status.PENDING:
+        found = folder.found.get(row.rfc822_id)
+        return _found_again(row, found, {row.digest}) if found else row
+    if row.status not in (Status.UPDATING, Status.WITHDRAWING):
+        return row
+    placed = folder.drafts.get(row.draft_id)
+    if placed is None:
+        gone = Status.WITHDRAWN if row.status is Status.WITHDRAWING else Status.PLACED
+        return replace(row, status=gone, intended="")
+    if placed.message_id == row.message_id:
+        return replace(row, status=Status.PLACED, intended="")
+    found = folder.found.get(row.rfc822_id) if row.status is Status.UPDATING else None
+    return _found_again(row, found or Found(placed, ""), {row.digest, row.intended})
+
+
+def _found_again(row: LedgerRow, found: Found, ours: set[str]) -> LedgerRow:
+    lies = replace(
+        row,
+        draft_id=found.placed.draft_id,
+        message_id=found.placed.message_id,
+        thread=found.placed.thread_id,
+        intended="",
     )
-    return hashlib.sha256(f"{people}\0{draft.subject}\0{draft.text}".encode()).hexdigest()
+    if found.digest and found.digest in ours:
+        return replace(lies, status=Status.PLACED, digest=found.digest)
+    return replace(lies, status=Status.TOUCHED)
+
+
+def is_untouched(row: LedgerRow, folder: Folder) -> bool:
+    """Whether the draft lies in Drafts as we laid it there. ``row`` as it stands."""
+    placed = folder.drafts.get(row.draft_id)
+    return row.status is Status.PLACED and placed is not None and placed.message_id == row.message_id
 
 
 def reconcile(
@@ -159,17 +239,18 @@ def reconcile(
     ``why_not`` gives the reason for a withdrawal where the decision is known; ``limit`` bounds the new drafts.
     """
     by_key = {(w.trigger, w.step): w for w in wanted}
-    known = {row.draft_id for row in rows if row.draft_id}
-    actions: list[Action] = []
+    stand = [as_it_stands(row, folder) for row in rows]
+    actions: list[Action] = [Adopt(now) for now, row in zip(stand, rows, strict=True) if now != row]
+    known = {row.draft_id for row in stand if row.draft_id}
     handled: set[tuple[str, Step]] = set()
-    for row in rows:
+    for row in stand:
         key = (row.trigger, row.step)
         action, settles = _for_row(row, by_key.get(key), folder, known, why_not.get(key, "It is no longer right."))
         if action:
             actions.append(action)
         if settles:
             handled.add(key)
-    waiting = [w for w in wanted if (w.trigger, w.step) not in handled]
+    waiting = [w for w in wanted if (w.trigger, w.step) not in handled and not w.held]
     free = max(0, limit - sum(isinstance(action, Create) for action in actions))
     actions += [Create(w) for w in waiting[:free]]
     return tuple(actions), len(waiting) - len(waiting[:free])
@@ -178,13 +259,13 @@ def reconcile(
 def _for_row(
     row: LedgerRow, wanted: Wanted | None, folder: Folder, known: set[str], why_not: str
 ) -> tuple[Action | None, bool]:
-    """The action for one ledger row, and whether the row settles what is wanted for its trigger and step."""
+    """The action for one ledger row as it stands, and whether the row settles what is wanted for its key."""
     if row.status in (Status.SENT, Status.DISCARDED):
         return None, True
     if row.status is Status.WITHDRAWN:
         return None, False
     if row.status is Status.PENDING:
-        return _for_pending(row, wanted, folder)
+        return _for_pending(row, wanted), True
     placed = folder.drafts.get(row.draft_id)
     if placed is None:
         return _for_gone(row, folder, known), True
@@ -197,11 +278,10 @@ def _for_row(
     return (None if digest(wanted.draft) == row.digest else Update(row, wanted)), True
 
 
-def _for_pending(row: LedgerRow, wanted: Wanted | None, folder: Folder) -> tuple[Action, bool]:
-    placed = folder.found.get(row.rfc822_id)
-    if placed:
-        return Adopt(row, placed), True
-    return (Create(wanted, row) if wanted else Forget(row)), True
+def _for_pending(row: LedgerRow, wanted: Wanted | None) -> Action | None:
+    if wanted is None:
+        return Forget(row)
+    return None if wanted.held else Create(wanted, row)
 
 
 def _for_gone(row: LedgerRow, folder: Folder, known: set[str]) -> Action:

@@ -25,6 +25,7 @@ def is_side_remark(tale: Tale, t: Told) -> bool:
     earlier = [e.message for e in tale.told if e.message.thread_id == t.message.thread_id and e is not t]
     earlier = [message for message in earlier if message.sent_at <= t.message.sent_at]
     known = outside([a for message in earlier for a in others(message, tale.owner)], tale.owner)
+    known = tuple(a for a in known if canonical(a.email) not in tale.undelivered)
     reached = {canonical(a.email) for a in (*t.message.to, *t.message.cc)}
     organisations = {organisation(email) for email in reached} - {""}
     return bool(known) and not any(
@@ -48,6 +49,8 @@ def owner_wrote(tale: Tale, t: Told, facts: Facts) -> None:
         _begin(tale, Basis.PROPOSAL, t, facts.first(Fact.PROPOSAL))
     elif facts.wants_nothing():
         _owner_closes(tale)
+    elif tale.wait and _acknowledges(tale, t):
+        return
     elif tale.wait and _is_addition(tale, t):
         _add_to_wait(tale, t, facts)
     elif tale.wait:
@@ -91,6 +94,13 @@ def _owner_closes(tale: Tale) -> None:
     if tale.wait and tale.wait.basis in THEIR_DATE:
         return  # "noted, thank you" leaves the date that they named standing
     tale.settle(State.CLOSED if not tale.wait else State.ANSWERED, WaitingOn.NOBODY)
+
+
+def _acknowledges(tale: Tale, t: Told) -> bool:
+    """An answer to the word that they have just given leaves it standing ("I look forward to Friday")."""
+    if tale.wait is None or tale.wait.basis not in THEIR_WORD or tale.they_wrote_on is None:
+        return False
+    return tale.owner.days.between(tale.they_wrote_on, tale.day(t.message.sent_at)) < tale.policy.reading.chases_after
 
 
 def _is_addition(tale: Tale, t: Told) -> bool:
@@ -157,7 +167,7 @@ def _owner_asks(tale: Tale, t: Told, facts: Facts) -> None:
         _owner_follows_up(tale, Basis.REPLY, t, facts)
     elif tale.proposed and tale.state is not State.WON:
         _owner_follows_up(tale, Basis.PROPOSAL, t, facts)
-    elif facts.asks():
+    elif facts.asks() and _is_about_work(t, tale):
         tale.asked_project = True
         _begin(tale, Basis.TASK if _to_colleagues(tale, t) else Basis.REQUEST, t, facts.request())
 
@@ -174,6 +184,13 @@ def _owner_follows_up(tale: Tale, basis: Basis, t: Told, facts: Facts) -> None:
 def _owed_in_job(tale: Tale, facts: Facts) -> bool:
     """In a job matter the next word is theirs, unless an appointment stands or they are still to be answered."""
     return tale.state is not State.WON and (facts.asks() or not any(tale.lies_ahead(a) for a in tale.appointments))
+
+
+def _is_about_work(t: Told, tale: Tale) -> bool:
+    """A question to a private address is a project's only where the mail speaks of work."""
+    if any(organisation(a.email) for a in t.message.to if not tale.owner.is_me(a.email)):
+        return True
+    return says("work", t.message.subject, *(told.reading.text for told in tale.told))
 
 
 def _to_colleagues(tale: Tale, t: Told) -> bool:

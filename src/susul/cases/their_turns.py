@@ -47,7 +47,8 @@ def told_to_stop(tale: Tale, t: Told, facts: Facts) -> bool:
 
 
 def _answered(tale: Tale, t: Told, facts: Facts) -> None:
-    wait = _their_word(tale, t, facts)
+    concerned = tale.began or tale.job or tale.proposed
+    wait = _their_word(tale, t, facts) if concerned else None  # news that nobody asked for is no debt
     if facts.names_time() and not facts.has(Fact.CHECK_BACK):
         wait = None  # an appointment: its own step comes
     tale.suspended = None

@@ -51,8 +51,8 @@ _OUTWEIGHS: dict[tuple[Fact, Sense], frozenset[Fact | tuple[Fact, Sense]]] = {
 # Where a sentence says one fact in several senses, the first of these is meant.
 _FIRST = (
     Sense.NO_SHOW,
-    Sense.CANCELLED,
     Sense.MOVED,
+    Sense.CANCELLED,
     Sense.PROPOSED,
     Sense.FIXED,
     Sense.KEEP_IN_TOUCH,

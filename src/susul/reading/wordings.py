@@ -118,7 +118,8 @@ def _loose(piece: tuple[str, bool]) -> bool:
 
 def _rarest(spelling: str) -> bytes:
     small = _small_words()
-    return max(words(spelling), key=lambda word: (word not in small, len(word), word))
+    found = words(spelling)
+    return found[0] if len(found) == 1 else max(found, key=lambda word: (word not in small, len(word), word))
 
 
 @lru_cache(maxsize=1)
@@ -129,6 +130,8 @@ def _small_words() -> frozenset[bytes]:
 
 def _spellings(token: str) -> list[str] | None:
     """All texts that a token can stand for, None where they are too many or can't be told."""
+    if "(" not in token:
+        return None if _SPECIAL.intersection(token) else [token]
     found = [""]
     for piece, optional in _pieces(token):
         if piece.startswith("("):
@@ -169,6 +172,8 @@ def _pieces(token: str) -> Iterator[tuple[str, bool]]:
 
 def _split(text: str, separator: str) -> list[str]:
     """Cut at a separator that stands outside brackets."""
+    if "(" not in text:
+        return text.split(separator)
     parts, depth, start = [], 0, 0
     for place, letter in enumerate(text):
         if letter in "()":

@@ -1,0 +1,43 @@
+"""The labelled development sentences: figures that must not fall, and nothing lost by looking for words first."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from said import said
+
+from susul.reading.phrases import phrase_book
+from susul.reading.sentences import Prose
+
+DEVELOPMENT = Path(__file__).parents[1] / "labelled" / "dev"
+FILES = sorted(DEVELOPMENT.glob("signals.*.jsonl"))
+
+
+def items(path: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_precision_and_recall_on_the_development_sentences_hold(path: Path) -> None:
+    right = wrong = missed = 0
+    for item in items(path):
+        wanted, also = set(item["facts"]), set(item.get("also", ()))  # type: ignore[call-overload]
+        found = {signal.fact.value for signal in said(str(item["text"]), outgoing=bool(item["outgoing"]))}
+        right += len(found & wanted)
+        wrong += len(found - wanted - also)
+        missed += len(wanted - found)
+    assert right / (right + wrong) >= 0.95
+    assert right / (right + missed) >= 0.95
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_no_match_is_lost_by_looking_for_words_first(path: Path) -> None:
+    book = phrase_book()
+    patterns = {pattern for found in book.by_word.values() for pattern in found}
+    for item in items(path)[::4]:
+        for sentence in Prose(str(item["text"])).sentences():
+            possible = set(book.possible_in(sentence.words))
+            for pattern in patterns - possible:
+                assert not pattern.wording.expression.search(sentence.folded), pattern.wording.text
