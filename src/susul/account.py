@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import time
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from susul.app import make_owner
 from susul.config import Config, zone_named
+from susul.errors import ConfigError
 from susul.owner import Owner
-from susul.places import Places
+from susul.places import Places, system_zone
 from susul.policy import Policy
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from susul.sources.google.calendar import CalendarReader
     from susul.sources.google.drafts import DraftsFolder
     from susul.sources.google.gmail import GmailReader
@@ -24,18 +28,20 @@ if TYPE_CHECKING:
     from susul.sources.google.transport import Transport
     from susul.store import Store
 
+FRESH = timedelta(days=1)  # how long aliases and signature are taken as known
 PATIENCE = 60.0  # seconds that an unattended run waits for Google before it leaves the rest to the next one
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """The ends of the chain for one account."""
+    """The ends of the chain for one account. ``sign_in`` changes with each ``susul login``, and tells no secret."""
 
     gmail: GmailReader
     calendar: CalendarReader
     drafts: DraftsFolder
     budget: Budget
     transport: Transport
+    sign_in: str = ""
 
     def close(self) -> None:
         self.transport.close()
@@ -50,6 +56,8 @@ class Identity:
     name: str
     signature: str
     time_zone: str
+    sign_in: str = ""  # the sign-in that it was asked with
+    asked_at: datetime | None = None
 
 
 def open_account(places: Places, config: Config) -> Account:
@@ -65,32 +73,82 @@ def open_account(places: Places, config: Config) -> Account:
     credentials = load_credentials(places.token_file, api_root=api_root)
     budget = Budget(patience=PATIENCE)
     transport = Transport(api_root, credentials, clock=lambda: datetime.now(UTC), sleep=time.sleep, budget=budget)
-    return Account(GmailReader(transport), CalendarReader(transport), DraftsFolder(transport), budget, transport)
+    sign_in = _fingerprint(str(credentials.client_id), str(credentials.refresh_token))
+    return Account(
+        GmailReader(transport), CalendarReader(transport), DraftsFolder(transport), budget, transport, sign_in
+    )
 
 
-def identify(account: Account, store: Store, calendar_zone: str) -> Identity:
-    """Who the account belongs to: from the store where it is known, else asked."""
+def _fingerprint(*secrets: str) -> str:
+    return hashlib.sha256("\0".join(secrets).encode()).hexdigest()
+
+
+def identify(account: Account, store: Store, now: datetime) -> Identity:
+    """Who the account belongs to: from the store where that is fresh, else asked.
+
+    Raises ConfigError where the state belongs to another account, before anything of it is changed.
+    """
+    known = stored_identity(store)
+    if known and known.sign_in == account.sign_in and _is_fresh(known, now):
+        return known
+    address = known.address if known and known.sign_in == account.sign_in else account.gmail.profile().address
+    if known and known.address.lower() != address.lower():
+        raise ConfigError(
+            f"You are signed in as {address}, but the state file holds the mail of {known.address}.",
+            hint="Give each account a folder of its own with SUSUL_HOME, or delete state.sqlite3 to start anew.",
+        )
+    identity = _asked(account, address, known.time_zone if known else "", now)
+    keep_identity(store, identity)
+    return identity
+
+
+def stored_identity(store: Store) -> Identity | None:
     known = store.fact("identity")
-    if known:
-        return msgspec.json.decode(known, type=Identity)
+    return msgspec.json.decode(known, type=Identity) if known else None
+
+
+def keep_identity(store: Store, identity: Identity) -> None:
+    with store.transaction():
+        store.set_fact("identity", json.dumps(msgspec.to_builtins(identity)))
+
+
+def in_zone(identity: Identity, store: Store, calendar_zone: str) -> Identity:
+    """The identity with the zone that the calendar has now."""
+    if not calendar_zone or calendar_zone == identity.time_zone:
+        return identity
+    moved = replace(identity, time_zone=calendar_zone)
+    keep_identity(store, moved)
+    return moved
+
+
+def owner_zone(account: Account, store: Store, config: Config, now: datetime) -> ZoneInfo:
+    """The zone in which the owner writes a time: config, else the account's (asked for where nobody knows it yet)."""
+    known = stored_identity(store)
+    name = config.owner.time_zone or (known.time_zone if known and known.sign_in == account.sign_in else "")
+    return zone_named(name or account.calendar.events(now, now + timedelta(hours=1)).time_zone or system_zone())
+
+
+def owner_of(identity: Identity, config: Config, policy: Policy) -> Owner:
+    zone = zone_named(config.owner.time_zone or identity.time_zone or system_zone())
+    addresses = (identity.address, *identity.aliases)
+    return make_owner(addresses, config, policy, zone=zone, name=identity.name, signature=identity.signature)
+
+
+def _is_fresh(known: Identity, now: datetime) -> bool:
+    return known.asked_at is not None and timedelta() <= now - known.asked_at < FRESH
+
+
+def _asked(account: Account, address: str, time_zone: str, now: datetime) -> Identity:
     from susul.reading.html_text import html_to_text
 
-    address = account.gmail.profile().address
     aliases = account.gmail.send_as()
     chosen = next((a for a in aliases if a.default), None) or next((a for a in aliases if a.primary), None)
-    identity = Identity(
+    return Identity(
         address=address,
         aliases=tuple(a.address for a in aliases),
         name=chosen.name if chosen else "",
         signature=html_to_text(chosen.signature).strip() if chosen else "",
-        time_zone=calendar_zone,
+        time_zone=time_zone,
+        sign_in=account.sign_in,
+        asked_at=now,
     )
-    with store.transaction():
-        store.set_fact("identity", json.dumps(msgspec.to_builtins(identity)))
-    return identity
-
-
-def owner_of(identity: Identity, config: Config, policy: Policy) -> Owner:
-    zone = zone_named(config.owner.time_zone or identity.time_zone or "UTC")
-    addresses = (identity.address, *identity.aliases)
-    return make_owner(addresses, config, policy, zone=zone, name=identity.name, signature=identity.signature)

@@ -15,6 +15,7 @@ from susul.decide import Record
 from susul.drafting import Library, TemplateFaultError
 from susul.errors import ConfigError
 from susul.owner import Owner
+from susul.places import system_zone
 from susul.plan import Plan, make_plan
 from susul.reading import VERSION, is_outgoing, read
 from susul.report.as_json import Coverage
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from zoneinfo import ZoneInfo
 
+    from susul.errors import SusulError
     from susul.model import Event, Message, Reading
     from susul.policy import Policy
 
@@ -39,12 +41,21 @@ class Progress(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Scanned:
-    """What a scan found, and for whom."""
+    """What a scan found, and for whom. ``owed`` threads are to be read yet; ``stopped`` is what ended the reading."""
 
     plan: Plan
     owner: Owner
     coverage: Coverage
     warnings: tuple[str, ...] = ()
+    owed: int = 0
+    stopped: SusulError | None = None
+
+    @property
+    def exit_code(self) -> int:
+        """0; while threads are owed 1, or 5 where the quota or the network ended the reading."""
+        if not self.owed:
+            return 0
+        return self.stopped.exit_code if self.stopped else 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +81,7 @@ def scan_files(
     from susul.sources.takeout import read_ics, read_mailboxes
 
     policy = config.effective_policy()
-    zone = zone_named(files.zone or config.owner.time_zone or "UTC")
+    zone = files_zone(files.zone, config)
     since = now - files.since if files.since else None
     takeout = read_mailboxes(files.mbox, files.me, since=since)
     messages = takeout.messages
@@ -89,9 +100,13 @@ def scan_files(
     record = record_of_files(messages)
     with template_faults():
         plan = make_plan(messages, readings, events, owner, policy, record, Library(own_templates), now)
-    threads = len({message.thread_id for message in messages})
-    coverage = Coverage(since, threads, len(messages), len(events), not skipped, skipped.total(), skipped)
+    coverage = Coverage.of(since, messages, len(events), {**skipped, **skipped_messages(messages)})
     return Scanned(plan, owner, coverage, tuple(warnings))
+
+
+def files_zone(given: str, config: Config) -> ZoneInfo:
+    """The owner's zone where there is no account: as ``given``, else config's, else the system's."""
+    return zone_named(given or config.owner.time_zone or system_zone())
 
 
 @contextmanager
@@ -101,6 +116,11 @@ def template_faults() -> Iterator[None]:
         yield
     except TemplateFaultError as error:
         raise ConfigError(f"The template {error}.", hint="Mend it, or delete it to use the bundled one.") from error
+
+
+def skipped_messages(messages: Iterable[Message]) -> dict[str, int]:
+    """The messages that are there and can't be read, counted by reason."""
+    return {"messages encrypted or broken": sum(not message.readable for message in messages)}
 
 
 def record_of_files(messages: Iterable[Message]) -> Record:

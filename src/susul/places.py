@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
 
@@ -54,3 +55,22 @@ def find_places(home: Path | None = None) -> Places:
     import platformdirs
 
     return Places(Path(platformdirs.user_config_dir("susul")), Path(platformdirs.user_state_dir("susul")))
+
+
+def system_zone(localtime: Path = Path("/etc/localtime")) -> str:
+    """The IANA name of this machine's time zone: ``TZ``, else where ``localtime`` links to; ``UTC`` where none tells."""
+    linked = str(localtime.resolve()) if localtime.is_symlink() else ""
+    for told in (os.environ.get("TZ", "").removeprefix(":"), linked):
+        name = told.rpartition("zoneinfo/")[2] if "zoneinfo/" in told else told
+        name = name.removeprefix("posix/").removeprefix("right/")
+        if name and not name.startswith("/") and _is_zone(name):
+            return name
+    return "UTC"
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return False
+    return True

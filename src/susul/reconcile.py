@@ -161,6 +161,11 @@ class Folder:
     found: Mapping[str, Found]
     sent_at: Mapping[str, tuple[datetime, ...]]
 
+    def lying(self, draft_id: str) -> Placed | None:
+        """The draft, be it that a list or only a look-up knew it: a list may be older than what was looked up."""
+        looked_up = (found.placed for found in self.found.values() if found.placed.draft_id == draft_id)
+        return self.drafts.get(draft_id) or next(looked_up, None)
+
     def another_in(self, thread: str | None, known: Iterable[str]) -> Placed | None:
         ours = set(known)
         return next(
@@ -198,7 +203,7 @@ def as_it_stands(row: LedgerRow, folder: Folder) -> LedgerRow:
         return _found_again(row, found, {row.digest}) if found else row
     if row.status not in (Status.UPDATING, Status.WITHDRAWING):
         return row
-    placed = folder.drafts.get(row.draft_id)
+    placed = folder.lying(row.draft_id)
     if placed is None:
         gone = Status.WITHDRAWN if row.status is Status.WITHDRAWING else Status.PLACED
         return replace(row, status=gone, intended="")
@@ -223,7 +228,7 @@ def _found_again(row: LedgerRow, found: Found, ours: set[str]) -> LedgerRow:
 
 def is_untouched(row: LedgerRow, folder: Folder) -> bool:
     """Whether the draft lies in Drafts as we laid it there. ``row`` as it stands."""
-    placed = folder.drafts.get(row.draft_id)
+    placed = folder.lying(row.draft_id)
     return row.status is Status.PLACED and placed is not None and placed.message_id == row.message_id
 
 
@@ -266,7 +271,7 @@ def _for_row(
         return None, False
     if row.status is Status.PENDING:
         return _for_pending(row, wanted), True
-    placed = folder.drafts.get(row.draft_id)
+    placed = folder.lying(row.draft_id)
     if placed is None:
         return _for_gone(row, folder, known), True
     if row.status is Status.TOUCHED:

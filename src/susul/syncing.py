@@ -3,29 +3,55 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from susul.account import Account, identify, owner_of
-from susul.app import EVENTS_AHEAD, Progress, Scanned, read_all, reading_basis, template_faults
-from susul.copying import bring_up_to_date, window_start
+from susul.account import Account, identify, in_zone, owner_of
+from susul.app import (
+    EVENTS_AHEAD,
+    Progress,
+    Scanned,
+    read_all,
+    reading_basis,
+    skipped_messages,
+    template_faults,
+)
+from susul.copying import Copied, bring_up_to_date, copy_reaches_back_to, window_start
 from susul.decide import Record
 from susul.drafting import Library
+from susul.errors import NotFound
 from susul.model import Message, Placed, Reading, Step, Write
 from susul.plan import Plan, make_plan
 from susul.reading import is_outgoing
-from susul.reconcile import Folder, LedgerRow, Status, Wanted, reconcile
+from susul.reconcile import (
+    Action,
+    Create,
+    Folder,
+    Found,
+    LedgerRow,
+    Status,
+    Update,
+    Wanted,
+    Withdraw,
+    as_it_stands,
+    digest_of,
+    is_untouched,
+    reconcile,
+)
 from susul.report.as_json import Coverage
 from susul.writing import Done, Writer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
     from susul.config import Config
     from susul.owner import Owner
     from susul.places import Places
+    from susul.sources.google.drafts import DraftsFolder
     from susul.store import Store
+
+ROUNDS = 3  # how often a plan is made anew because mail came in while it was made
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,65 +63,126 @@ class Synced:
     put_off: int
     units: int
 
+    @property
+    def exit_code(self) -> int:
+        """0, or 1 where a write failed, or what the threads that could not be read end with."""
+        return 1 if self.done.failures else self.scanned.exit_code
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What stays the same through one run."""
+
+    account: Account
+    store: Store
+    places: Places
+    config: Config
+    now: datetime
+    progress: Progress
+
+    @property
+    def since(self) -> datetime:
+        return window_start(self.now, self.config.read.since_days)
+
 
 @dataclass(frozen=True, slots=True)
 class _Looked:
     scanned: Scanned
     messages: tuple[Message, ...]
     rows: tuple[LedgerRow, ...]
-    drafts: tuple[Placed, ...]
+    folder: Folder
+    unread: frozenset[str]  # the threads that can't be read, given up or not
 
 
 def scan_account(
     account: Account, store: Store, places: Places, config: Config, now: datetime, progress: Progress
 ) -> Scanned:
     """The whole chain but the last arrow: nothing is written to Google, nothing to the ledger."""
-    return _look(account, store, places, config, now, progress).scanned
+    run = _Run(account, store, places, config, now, progress)
+    return _look(run, _copy(run)).scanned
 
 
 def sync_account(
     account: Account, store: Store, places: Places, config: Config, now: datetime, progress: Progress
 ) -> Synced:
     """The whole chain. While threads are still owed nothing new is written: the answer may be in one of them."""
-    looked = _look(account, store, places, config, now, progress)
-    scanned = looked.scanned
-    wanted = wanted_drafts(scanned.plan) if scanned.coverage.complete else ()
-    folder = _folder(account, looked)
-    limit = config.effective_policy().general.max_drafts_per_run
-    actions, put_off = reconcile(wanted, looked.rows, folder, _reasons(scanned.plan), limit)
-    if not scanned.coverage.complete:
-        actions = ()
-    writer = Writer(
-        account.drafts, account.gmail, store, _known(looked.messages), scanned.owner.addresses[0].partition("@")[2], now
-    )
-    done = writer.carry_out(actions)
+    run = _Run(account, store, places, config, now, progress)
+    looked, actions, put_off = _settled(run)
+    known, domain = _known(looked.messages), looked.scanned.owner.addresses[0].partition("@")[2]
+    done = Writer(account.drafts, account.gmail, store, known, domain, now).carry_out(actions)
     with store.transaction():
         store.add_run(now, json.dumps({"counts": done.counts, "units": account.budget.units, "put_off": put_off}))
-    return Synced(scanned, done, put_off, account.budget.units)
+    return Synced(looked.scanned, done, put_off, account.budget.units)
 
 
-def _look(account: Account, store: Store, places: Places, config: Config, now: datetime, progress: Progress) -> _Looked:
-    policy = config.effective_policy()
-    since = window_start(now, config.read.since_days)
-    copied = bring_up_to_date(account.gmail, store, since, progress)
-    window = account.calendar.events(since, now + EVENTS_AHEAD)
+def _settled(run: _Run) -> tuple[_Looked, tuple[Action, ...], int]:
+    """What to write, on a plan that is no older than the mail: Gmail is asked once more right before.
+
+    Where mail keeps coming in while the plan is made, nothing new is written this time.
+    """
+    looked = _look(run, _copy(run))
+    for _ in range(ROUNDS):
+        actions, put_off = _actions(run, looked, hold_all=False)
+        if not any(isinstance(action, Create | Update | Withdraw) for action in actions):
+            return looked, actions, put_off
+        copied = bring_up_to_date(run.account.gmail, run.store, run.since, run.progress)
+        if not copied.changed:
+            return looked, actions, put_off
+        looked = _look(run, copied)
+    return looked, *_actions(run, looked, hold_all=True)
+
+
+def _copy(run: _Run) -> Copied:
+    identify(run.account, run.store, run.now)
+    return bring_up_to_date(run.account.gmail, run.store, run.since, run.progress)
+
+
+def _actions(run: _Run, looked: _Looked, *, hold_all: bool) -> tuple[tuple[Action, ...], int]:
+    scanned = looked.scanned
+    wanted = wanted_drafts(scanned.plan, looked.unread, hold_all=hold_all or bool(scanned.owed))
+    limit = run.config.effective_policy().general.max_drafts_per_run
+    return reconcile(wanted, looked.rows, looked.folder, _reasons(scanned.plan), limit)
+
+
+def _look(run: _Run, copied: Copied) -> _Looked:
+    """The plan on what is in the copy, in the calendar and in Drafts."""
+    store, policy = run.store, run.config.effective_policy()
+    since = copy_reaches_back_to(store, run.since)
+    window = run.account.calendar.events(since, run.now + EVENTS_AHEAD)
     with store.transaction():
         store.replace_events(window.events)
-    owner = owner_of(identify(account, store, window.time_zone), config, policy)
+    identity = in_zone(identify(run.account, store, run.now), store, window.time_zone)
+    owner = owner_of(identity, run.config, policy)
     messages, rows = store.messages(), store.ledger()
     readings = _readings(store, messages, owner)
-    drafts = account.drafts.list()
-    record = record_of(rows, drafts)
+    folder = _folder(run.account.drafts, rows, _drafts(run, copied), messages)
+    record = record_of(rows, folder)
     with template_faults():
-        plan = make_plan(messages, readings, window.events, owner, policy, record, Library(places.templates), now)
-    skipped = {"threads not read yet": copied.owed} if copied.owed else {}
-    if window.unreadable:
-        skipped["events without a time"] = window.unreadable
-    missing = copied.owed + window.unreadable
-    coverage = Coverage(
-        since, len({m.thread_id for m in messages}), len(messages), len(window.events), not missing, missing, skipped
-    )
-    return _Looked(Scanned(plan, owner, coverage, _warnings(messages, owner)), messages, rows, drafts)
+        library = Library(run.places.templates)
+        plan = make_plan(messages, readings, window.events, owner, policy, record, library, run.now)
+    owed, given_up = store.owed_threads(), store.unreadable_threads()
+    skipped = {
+        "threads not read yet": len(owed),
+        "threads that can't be read": len(given_up),
+        "events without a time": window.unreadable,
+        **skipped_messages(messages),
+    }
+    coverage = Coverage.of(since, messages, len(window.events), skipped)
+    scanned = Scanned(plan, owner, coverage, _warnings(messages, owner), len(owed), copied.stopped)
+    return _Looked(scanned, messages, rows, folder, frozenset((*owed, *given_up)))
+
+
+def _drafts(run: _Run, copied: Copied) -> tuple[Placed, ...]:
+    """Every draft. Without a change in the mailbox they are as they were listed last, and no call is needed."""
+    known = run.store.drafts()
+    if known is not None and not (copied.changed or copied.failed or copied.stopped):
+        return known
+    drafts = run.account.drafts.list()
+    with run.store.transaction():
+        run.store.keep_drafts(drafts)
+        # Counted once Gmail has answered: an outage or a spent quota is not held against a thread.
+        run.store.count_failures(copied.failed)
+    return drafts
 
 
 def _readings(store: Store, messages: Sequence[Message], owner: Owner) -> Mapping[str, Reading]:
@@ -107,24 +194,31 @@ def _readings(store: Store, messages: Sequence[Message], owner: Owner) -> Mappin
     return readings
 
 
-def record_of(rows: Sequence[LedgerRow], drafts: Sequence[Placed]) -> Record:
-    """What the ledger and the Drafts folder say: which steps the owner declined, where they write themselves."""
-    ours = {row.draft_id for row in rows if row.draft_id}
-    pending = {row.thread for row in rows if row.status is Status.PENDING}
+def record_of(rows: Sequence[LedgerRow], folder: Folder) -> Record:
+    """What the ledger and the Drafts folder say: which steps the owner declined, where they write themselves.
+
+    A draft is ours only while it lies as we laid it; any other keeps its thread to the owner, and the thread that it
+    was laid into, should an edit have moved it.
+    """
+    stand = [as_it_stands(row, folder) for row in rows]
+    ours = {row.draft_id for row in stand if is_untouched(row, folder)}
+    theirs = {placed.thread_id for placed in folder.drafts.values() if placed.draft_id not in ours}
+    moved = {row.thread for row in stand if row.thread and row.draft_id in folder.drafts and row.draft_id not in ours}
     return Record(
         declined=frozenset((row.trigger, row.step) for row in rows if row.status is Status.DISCARDED),
-        own_drafts=frozenset(d.thread_id for d in drafts if d.draft_id not in ours and d.thread_id not in pending),
+        own_drafts=frozenset(theirs | moved),
     )
 
 
-def wanted_drafts(plan: Plan) -> tuple[Wanted, ...]:
-    """The drafts that should exist now, the most urgent first."""
+def wanted_drafts(plan: Plan, unread: Collection[str], *, hold_all: bool) -> tuple[Wanted, ...]:
+    """The drafts that should exist now, the most urgent first. ``unread``: threads whose present state is unknown."""
     found = []
     for planned in plan.due():
         assert isinstance(planned.decision, Write)
         assert planned.draft is not None
-        follow_up = planned.decision.follow_up
-        found.append(Wanted(follow_up.trigger, follow_up.step, planned.draft, planned.case.id, planned.decision.reason))
+        follow_up, draft = planned.decision.follow_up, planned.draft
+        held = hold_all or any(thread in unread for thread in (*planned.case.threads, draft.thread))
+        found.append(Wanted(follow_up.trigger, follow_up.step, draft, planned.case.id, planned.decision.reason, held))
     return tuple(found)
 
 
@@ -132,19 +226,34 @@ def _reasons(plan: Plan) -> Mapping[tuple[str, Step], str]:
     return {(t.message.id, step): p.decision.reason for p in plan.planned for t in p.case.told for step in Step}
 
 
-def _folder(account: Account, looked: _Looked) -> Folder:
-    """What Gmail holds, with the interrupted intents looked up by their Message-ID."""
-    found: dict[str, Placed] = {}
-    for row in looked.rows:
-        if row.status is Status.PENDING:
-            placed = account.drafts.find(row.rfc822_id, row.thread)
-            if placed:
-                found[row.rfc822_id] = placed
-    sent: dict[str, tuple[datetime, ...]] = {}
-    for message in looked.messages:
-        if is_outgoing(message, looked.scanned.owner) and "DRAFT" not in message.labels:
-            sent[message.thread_id] = (*sent.get(message.thread_id, ()), message.sent_at)
-    return Folder({d.draft_id: d for d in looked.drafts}, found, sent)
+def _folder(
+    folder: DraftsFolder, rows: Sequence[LedgerRow], drafts: Sequence[Placed], messages: Sequence[Message]
+) -> Folder:
+    """What Gmail holds, with what interrupted runs left in the air looked up and read."""
+    lying = {placed.draft_id: placed for placed in drafts}
+    found = {row.rfc822_id: one for row in rows if (one := _looked_up(folder, row, lying))}
+    lying |= {one.placed.draft_id: one.placed for one in found.values()}
+    sent: dict[str, list[datetime]] = {}
+    for message in messages:
+        if "SENT" in message.labels:
+            sent.setdefault(message.thread_id, []).append(message.sent_at)
+    return Folder(lying, found, {thread: tuple(times) for thread, times in sent.items()})
+
+
+def _looked_up(folder: DraftsFolder, row: LedgerRow, lying: Mapping[str, Placed]) -> Found | None:
+    """The draft of an interrupted create or update as it is now."""
+    placed = None
+    if row.status is Status.PENDING:
+        placed = folder.find(row.rfc822_id, row.thread)
+    elif row.status is Status.UPDATING:
+        placed = lying.get(row.draft_id)
+    if placed is None or placed.message_id == row.message_id:
+        return None
+    try:
+        kept = folder.get(placed.draft_id)
+    except NotFound:
+        return None
+    return Found(kept.placed, digest_of(kept.message))
 
 
 def _known(messages: Sequence[Message]) -> dict[str, frozenset[str]]:

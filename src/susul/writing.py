@@ -1,7 +1,8 @@
 """Carrying out what ``reconcile`` asks for: the only code that changes anything at Google, and then the ledger.
 
-A create is announced in the ledger before the call, with a Message-ID of our own. When the call's fate is unknown the
-draft is looked up, never made again on a guess.
+Every write is announced in the ledger before the call: a create with a Message-ID of our own, an update with the
+digest of the text that is to come. When a call's fate is unknown, or the run is killed, the draft is looked up and
+compared; it is never made again, nor taken for the owner's doing, on a guess.
 """
 
 from __future__ import annotations
@@ -12,13 +13,13 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from susul.errors import AmbiguousWrite, Failed, NotFound, WrongThread
-from susul.reconcile import Action, Adopt, Create, Forget, LedgerRow, Mark, Status, Update, Withdraw, digest
+from susul.reconcile import Action, Adopt, Create, Forget, LedgerRow, Mark, Status, Update, Withdraw, digest, digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from susul.model import Placed
+    from susul.model import Message, Placed
     from susul.sources.google.drafts import DraftsFolder
     from susul.sources.google.gmail import GmailReader
     from susul.store import Store
@@ -79,8 +80,8 @@ class Writer:
             case Withdraw():
                 self._withdraw(action)
             case Adopt():
-                self._placed(action.row, action.placed, "Adopted after an interrupted run.")
-                self.done.note("adopted")
+                self._keep(action.row, "Settled after an interrupted run.")
+                self.done.note("adopted" if action.row.status is Status.PLACED else action.row.status.value)
             case Mark():
                 self._mark(action)
             case Forget():
@@ -92,7 +93,28 @@ class Writer:
         if self._something_new(wanted.draft.thread):
             self.done.note("dropped", f"{wanted.draft.subject}: new mail came in meanwhile; the next run looks again.")
             return
-        row = LedgerRow(
+        row = self._intent(action)
+        self._keep(row, wanted.reason)
+        try:
+            placed = self._drafts.create(wanted.draft, row.rfc822_id)
+        except AmbiguousWrite:
+            found = self._drafts.find(row.rfc822_id, wanted.draft.thread)
+            if found is None:
+                raise  # the intent stays in the ledger; the next run looks again before it writes
+            placed = found
+        except WrongThread as error:
+            self._elsewhere(row, error)
+            raise
+        except Failed:
+            with self._store.transaction():
+                self._store.strike(row)
+            raise
+        self._placed(row, placed, wanted.reason)
+        self.done.note("created", f"Drafted {wanted.step.value.replace('_', ' ')}: {wanted.draft.subject}")
+
+    def _intent(self, action: Create) -> LedgerRow:
+        wanted = action.wanted
+        return LedgerRow(
             trigger=wanted.trigger,
             step=wanted.step,
             rfc822_id=action.row.rfc822_id if action.row else f"<susul.{uuid.uuid4().hex}@{self._domain}>",
@@ -102,70 +124,75 @@ class Writer:
             created_at=self._now,
             case=wanted.case,
         )
-        with self._store.transaction():
-            self._store.record(row, wanted.reason)
-        try:
-            placed = self._drafts.create(wanted.draft, row.rfc822_id)
-        except AmbiguousWrite:
-            found = self._drafts.find(row.rfc822_id, wanted.draft.thread)
-            if found is None:
-                raise  # the intent stays in the ledger; the next run looks again before it writes
-            placed = found
-        except WrongThread as error:
-            # Trying again would end the same way; what Gmail kept of it is left to the owner.
-            status = Status.DISCARDED if error.withdrawn else Status.TOUCHED
-            with self._store.transaction():
-                self._store.record(replace(row, status=status, draft_id=error.draft_id), error.sentence)
-            raise
-        except Failed:
-            with self._store.transaction():
-                self._store.strike(row)
-            raise
-        self._placed(row, placed, wanted.reason)
-        self.done.note("created", f"Drafted {wanted.step.value.replace('_', ' ')}: {wanted.draft.subject}")
+
+    def _elsewhere(self, row: LedgerRow, error: WrongThread) -> None:
+        """Trying again would end the same way; what Gmail kept of it is left to the owner."""
+        status = Status.DISCARDED if error.withdrawn else Status.TOUCHED
+        self._keep(replace(row, status=status, draft_id=error.draft_id), error.sentence)
 
     def _something_new(self, thread: str | None) -> bool:
-        """Whether the thread holds mail that the decision did not know of."""
+        """Whether the thread holds mail that the decision did not know of, or a draft that we didn't lay."""
         if thread is None:
             return False
         try:
             messages = self._gmail.thread(thread)
         except NotFound:
             return True
-        return any(m.id not in self._known.get(thread, frozenset()) and "DRAFT" not in m.labels for m in messages)
+        ours = {row.message_id for row in self._store.ledger() if row.status is Status.PLACED}
+        return any(self._is_new(message, thread, ours) for message in messages)
 
-    def _placed(self, row: LedgerRow, placed: Placed, reason: str) -> None:
-        now_placed = replace(
-            row, status=Status.PLACED, draft_id=placed.draft_id, message_id=placed.message_id, thread=placed.thread_id
-        )
-        with self._store.transaction():
-            self._store.record(now_placed, reason)
+    def _is_new(self, message: Message, thread: str, ours: set[str]) -> bool:
+        if "DRAFT" in message.labels:
+            return message.id not in ours and "TRASH" not in message.labels
+        return message.id not in self._known.get(thread, frozenset())
 
     def _update(self, action: Update) -> None:
-        if not self._is_untouched(action.row):
+        row, draft = action.row, action.wanted.draft
+        if not self._is_untouched(row):
             return
-        draft, row = action.wanted.draft, action.row
+        intent = replace(row, status=Status.UPDATING, intended=digest(draft))
+        self._keep(intent, action.wanted.reason)
         try:
             placed = self._drafts.update(row.draft_id, draft, row.rfc822_id)
         except AmbiguousWrite:
             kept = self._drafts.get(row.draft_id)
-            if kept.message.text.split() != draft.text.split():
-                raise  # it did not take effect; the next run tries again
+            if digest_of(kept.message) != intent.intended:
+                raise  # it did not take effect, or not only that: the next run compares before it writes
             placed = kept.placed
-        self._placed(replace(row, digest=digest(draft)), placed, action.wanted.reason)
-        self.done.note("updated", f"Updated: {action.wanted.draft.subject}")
+        except WrongThread as error:
+            self._elsewhere(row, error)
+            raise
+        except Failed:
+            self._keep(row, "An update was refused.")
+            raise
+        self._placed(replace(row, digest=intent.intended), placed, action.wanted.reason)
+        self.done.note("updated", f"Updated: {draft.subject}")
 
     def _withdraw(self, action: Withdraw) -> None:
-        if not self._is_untouched(action.row):
+        row = action.row
+        if not self._is_untouched(row):
             return
+        self._keep(replace(row, status=Status.WITHDRAWING), action.reason)
         try:
-            self._drafts.delete(action.row.draft_id)
-        except NotFound:
-            pass  # the owner was faster; the next run finds out what they did
-        else:
-            with self._store.transaction():
-                self._store.record(replace(action.row, status=Status.WITHDRAWN), action.reason)
-            self.done.note("withdrawn", f"Withdrew a {action.row.step.value.replace('_', ' ')} draft: {action.reason}")
+            self._delete(row.draft_id)
+        except Failed as error:
+            self._keep(row, "A withdrawal was refused.")
+            if isinstance(error, NotFound):
+                return  # the owner was faster; the next run finds out what they did
+            raise
+        self._keep(replace(row, status=Status.WITHDRAWN), action.reason)
+        self.done.note("withdrawn", f"Withdrew a {row.step.value.replace('_', ' ')} draft: {action.reason}")
+
+    def _delete(self, draft_id: str) -> None:
+        """Deletes the draft. A deletion that got no answer is looked up."""
+        try:
+            self._drafts.delete(draft_id)
+        except AmbiguousWrite:
+            try:
+                self._drafts.get(draft_id)
+            except NotFound:
+                return
+            raise
 
     def _is_untouched(self, row: LedgerRow) -> bool:
         """Looks once more right before writing: between list and write the owner may have opened it."""
@@ -176,7 +203,15 @@ class Writer:
         return kept.placed.message_id == row.message_id
 
     def _mark(self, action: Mark) -> None:
-        row = replace(action.row, status=action.status, message_id=action.message_id or action.row.message_id)
-        with self._store.transaction():
-            self._store.record(row, "")
+        self._keep(replace(action.row, status=action.status, message_id=action.message_id or action.row.message_id), "")
         self.done.note(action.status.value)
+
+    def _placed(self, row: LedgerRow, placed: Placed, reason: str) -> None:
+        lies = replace(
+            row, status=Status.PLACED, draft_id=placed.draft_id, message_id=placed.message_id, thread=placed.thread_id
+        )
+        self._keep(lies, reason)
+
+    def _keep(self, row: LedgerRow, reason: str) -> None:
+        with self._store.transaction():
+            self._store.record(row, reason)

@@ -1,4 +1,4 @@
-"""The phrases that say something, read from ``languages/<code>/phrases.toml`` and ``phrases/<fact>.toml``."""
+"""The phrases that say something, read from ``languages/<code>/``: phrases.toml, guards.toml, phrases/<fact>.toml."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def phrase_book() -> PhraseBook:
     Raises ``ValueError`` for a wording without a word of its own, which would be tried on every sentence.
     """
     tables = {code: languages.table(code, "phrases") for code in languages.codes()}
-    guards = _guards(tables.values())
+    guards = _guards(tables)
     by_word: dict[bytes, list[Pattern]] = {}
     questions = []
     for code, table in tables.items():
@@ -144,11 +144,11 @@ def _names(tables: Mapping[str, Mapping[str, Any]], section: str) -> dict[Fact, 
     return names
 
 
-def _guards(tables: Iterable[Mapping[str, Any]]) -> dict[str, tuple[Guard, ...]]:
+def _guards(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, tuple[Guard, ...]]:
     """The guards by name. Those of one name in several languages work together, for people mix languages."""
     guards: dict[str, tuple[Guard, ...]] = {}
-    for table in tables:
-        for name, entry in table.get("guards", {}).items():
+    for code, table in tables.items():
+        for name, entry in languages.table(code, "guards").items():
             guards[name] = (*guards.get(name, ()), _guard(entry, table.get("words", {})))
     return guards
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from susul.model import Address, Draft, Evidence, Reading, Wait, Write
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
     from zoneinfo import ZoneInfo
 
+    from susul.model import Message
     from susul.plan import Plan, Planned
 
 VERSION = 1
@@ -28,6 +29,16 @@ class Coverage:
     complete: bool
     unread: int
     skipped: Mapping[str, int]
+
+    @classmethod
+    def of(
+        cls, since: datetime | None, messages: Sequence[Message], events: int, skipped: Mapping[str, int]
+    ) -> Coverage:
+        """``skipped`` counts what is missing, by reason; nothing missing is complete."""
+        missing = {reason: count for reason, count in skipped.items() if count}
+        threads = len({message.thread_id for message in messages})
+        unread = sum(missing.values())
+        return cls(since, threads, len(messages), events, not unread, unread, missing)
 
 
 def plan_as_json(plan: Plan, account: str, coverage: Coverage, zone: ZoneInfo) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from susul.errors import Failed
-from susul.model import Event, Message, Reading, Step
+from susul.model import Event, Message, Placed, Reading, Step
 from susul.places import PRIVATE_FILE
 from susul.reconcile import LedgerRow, Status
 
@@ -23,8 +23,12 @@ if TYPE_CHECKING:
 MESSAGE = msgspec.json.Decoder(Message)
 READING = msgspec.json.Decoder(Reading)
 EVENT = msgspec.json.Decoder(Event)
+DRAFTS = msgspec.json.Decoder(tuple[Placed, ...])
 ENCODER = msgspec.json.Encoder()
-LEDGER_COLUMNS = '"trigger", step, rfc822_id, thread, digest, status, created_at, draft_id, message_id, case_id'
+GIVEN_UP_AFTER = 5  # runs that failed to read a thread
+LEDGER_COLUMNS = (
+    '"trigger", step, rfc822_id, thread, digest, status, created_at, draft_id, message_id, case_id, intended'
+)
 
 
 def open_store(path: Path) -> Store:
@@ -38,7 +42,8 @@ def open_store(path: Path) -> Store:
         connection.execute("PRAGMA synchronous = FULL")
         _migrate(connection)
     except (sqlite3.DatabaseError, OSError) as error:
-        raise Failed(f"The state file {path.name} can't be used: {error}.", hint="Run: susul doctor") from error
+        hint = f"Move {path} away to start anew: the drafts in Gmail stay, and count as your own."
+        raise Failed(f"The state file {path.name} can't be used: {error}.", hint=hint) from error
     return Store(connection)
 
 
@@ -97,13 +102,8 @@ class Store:
             [(m.id, m.thread_id, m.sent_at.isoformat(), ENCODER.encode(m)) for m in messages],
         )
 
-    def forget_mail(self) -> None:
-        """Everything that can be read again; the ledger stays."""
-        for table in ("messages", "owed_threads"):
-            self._connection.execute(f"DELETE FROM {table}")
-
-    def message_ids(self) -> frozenset[str]:
-        return frozenset(i for (i,) in self._connection.execute("SELECT id FROM messages"))
+    def thread_ids(self) -> frozenset[str]:
+        return frozenset(i for (i,) in self._connection.execute("SELECT DISTINCT thread_id FROM messages"))
 
     # Readings
 
@@ -133,13 +133,57 @@ class Store:
     # Threads still owed
 
     def owed_threads(self) -> tuple[str, ...]:
-        return tuple(i for (i,) in self._connection.execute("SELECT id FROM owed_threads ORDER BY id"))
+        """The threads that are to be read before anything new is written."""
+        found = self._connection.execute(
+            "SELECT id FROM owed_threads WHERE failures < ? ORDER BY id", (GIVEN_UP_AFTER,)
+        )
+        return tuple(i for (i,) in found)
+
+    def unreadable_threads(self) -> tuple[str, ...]:
+        """The threads that were given up until something happens in them."""
+        found = self._connection.execute("SELECT id FROM owed_threads WHERE failures >= ?", (GIVEN_UP_AFTER,))
+        return tuple(i for (i,) in found)
 
     def owe_threads(self, threads: Iterable[str]) -> None:
-        self._connection.executemany("INSERT OR REPLACE INTO owed_threads VALUES (?)", [(t,) for t in threads])
+        """To be read; one that was given up gets another try, since something happened in it."""
+        self._connection.executemany(
+            "INSERT INTO owed_threads (id) VALUES (?) ON CONFLICT (id) DO UPDATE SET failures = min(failures, ?)",
+            [(thread, GIVEN_UP_AFTER - 1) for thread in threads],
+        )
+
+    def owe_only(self, threads: Iterable[str]) -> None:
+        """These threads are the whole mailbox now: all to be read anew, and every other one forgotten.
+
+        What was known of them stays until then, so that a draft isn't withdrawn for want of its thread.
+        """
+        wanted = set(threads)
+        self._connection.executemany(
+            "DELETE FROM owed_threads WHERE id = ?",
+            [(t,) for t in {*self.owed_threads(), *self.unreadable_threads()} - wanted],
+        )
+        self.owe_threads(sorted(wanted))
+        self._connection.execute("DELETE FROM messages WHERE thread_id NOT IN (SELECT id FROM owed_threads)")
 
     def settle_threads(self, threads: Iterable[str]) -> None:
         self._connection.executemany("DELETE FROM owed_threads WHERE id = ?", [(t,) for t in threads])
+
+    def count_failures(self, threads: Iterable[str]) -> None:
+        self._connection.executemany(
+            "UPDATE owed_threads SET failures = failures + 1 WHERE id = ?", [(t,) for t in threads]
+        )
+
+    # Drafts
+
+    def drafts(self) -> tuple[Placed, ...] | None:
+        """The Drafts folder as it was listed last; None where it may have changed since."""
+        known = self.fact("drafts")
+        return DRAFTS.decode(known) if known else None
+
+    def keep_drafts(self, drafts: Sequence[Placed]) -> None:
+        self.set_fact("drafts", ENCODER.encode(drafts).decode())
+
+    def forget_drafts(self) -> None:
+        self.set_fact("drafts", "")
 
     # Ledger
 
@@ -157,14 +201,27 @@ class Store:
                 draft_id=draft_id,
                 message_id=message_id,
                 case=case,
+                intended=intended,
             )
-            for trigger, step, rfc822_id, thread, digest, status, created_at, draft_id, message_id, case in rows
+            for (
+                trigger,
+                step,
+                rfc822_id,
+                thread,
+                digest,
+                status,
+                created_at,
+                draft_id,
+                message_id,
+                case,
+                intended,
+            ) in rows
         )
 
     def record(self, row: LedgerRow, reason: str) -> None:
         """The row as it is now, in place of an earlier one for the same trigger and step."""
         self._connection.execute(
-            f"INSERT OR REPLACE INTO ledger ({LEDGER_COLUMNS}, reason) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+            f"INSERT OR REPLACE INTO ledger ({LEDGER_COLUMNS}, reason) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
             (
                 row.trigger,
                 row.step.value,
@@ -176,6 +233,7 @@ class Store:
                 row.draft_id,
                 row.message_id,
                 row.case,
+                row.intended,
                 reason,
             ),
         )
