@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from susul import languages
-from susul.config import Config, zone_named
+from susul.config import Config, country_named, zone_named
 from susul.days import BusinessDays
 from susul.decide import Record
 from susul.drafting import Library, TemplateFaultError
@@ -141,7 +141,7 @@ def make_owner(
     signature: str = "",
 ) -> Owner:
     """The owner: what config says, then what the account or the files tell, then what follows from the zone."""
-    country = country or config.owner.country or country_of(zone.key)
+    country = country_named(country or config.owner.country) or country_of(zone.key)
     return Owner(
         addresses=tuple(dict.fromkeys(a.lower() for a in (*addresses, *config.owner.aliases))),
         name=config.owner.name or name,

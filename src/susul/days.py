@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from difflib import get_close_matches
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -15,24 +16,46 @@ SATURDAY, SUNDAY = 5, 6
 ONE_DAY = timedelta(days=1)
 
 
+# The category of ``holidays`` that holds a country's collective leave. Elsewhere "government" are days on which offices
+# of the state close and business goes on (Washington's inauguration day), so it is taken for these countries only.
+COLLECTIVE_LEAVE = {
+    "ID": "government",  # cuti bersama: joint decree of three ministers each year; companies close, too
+}
+
+
 @cache
 def public_holidays(country: str, year: int, collective_leave: bool) -> frozenset[date]:
     """The public holidays of ``country`` (ISO 3166 alpha-2) in ``year``; cuti bersama too if ``collective_leave``."""
     import holidays  # loaded late: 0.25 s
 
-    known = holidays.list_supported_countries()
-    if country not in known:
+    if not is_known_country(country):
         return frozenset()
     categories = ["public"]
-    if collective_leave and "government" in _categories(country):
-        categories.append("government")
+    if collective_leave and country in COLLECTIVE_LEAVE:
+        categories.append(COLLECTIVE_LEAVE[country])
     return frozenset(holidays.country_holidays(country, years=year, categories=tuple(categories)))
 
 
-def _categories(country: str) -> tuple[str, ...]:
-    import holidays
+def is_known_country(code: str) -> bool:
+    """Whether the holidays of the country with this ISO 3166 alpha-2 code are known."""
+    return code in _country_codes().values()
 
-    return tuple(holidays.country_holidays(country).supported_categories)
+
+def country_near(text: str) -> str:
+    """The code of the country whose name or code is most like ``text`` (``Indonesia``, ``IDN``); empty for none."""
+    names = _country_codes()
+    wanted = text.strip().lower().replace(" ", "_")
+    near = get_close_matches(wanted, names, n=1, cutoff=0.7)
+    return names[near[0]] if near else ""
+
+
+@cache
+def _country_codes() -> dict[str, str]:
+    """Country code by name and by longer code, in lower case."""
+    from holidays.registry import COUNTRIES
+
+    named = {name: codes[1] for name, codes in COUNTRIES.items()}
+    return named | {other.lower(): codes[1] for codes in COUNTRIES.values() for other in codes[1:]}
 
 
 @dataclass(frozen=True, slots=True)

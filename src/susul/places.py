@@ -58,7 +58,7 @@ def find_places(home: Path | None = None) -> Places:
 
 
 def system_zone(localtime: Path = Path("/etc/localtime")) -> str:
-    """The IANA name of this machine's time zone: ``TZ``, else where ``localtime`` links to; ``UTC`` where none tells."""
+    """The IANA name of this machine's time zone: ``TZ``, else where ``localtime`` links to, else ``UTC``."""
     linked = str(localtime.resolve()) if localtime.is_symlink() else ""
     for told in (os.environ.get("TZ", "").removeprefix(":"), linked):
         name = told.rpartition("zoneinfo/")[2] if "zoneinfo/" in told else told

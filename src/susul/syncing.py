@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from susul.account import Account, identify, in_zone, owner_of
@@ -155,7 +155,7 @@ def _look(run: _Run, copied: Copied) -> _Looked:
     owner = owner_of(identity, run.config, policy)
     messages, rows = store.messages(), store.ledger()
     readings = _readings(store, messages, owner)
-    folder = _folder(run.account.drafts, rows, _drafts(run, copied), messages)
+    folder = _folder(run.account.drafts, rows, _drafts(run, copied), _sent_at(messages, owner))
     record = record_of(rows, folder)
     with template_faults():
         library = Library(run.places.templates)
@@ -227,17 +227,24 @@ def _reasons(plan: Plan) -> Mapping[tuple[str, Step], str]:
 
 
 def _folder(
-    folder: DraftsFolder, rows: Sequence[LedgerRow], drafts: Sequence[Placed], messages: Sequence[Message]
+    folder: DraftsFolder,
+    rows: Sequence[LedgerRow],
+    drafts: Sequence[Placed],
+    sent_at: Mapping[str, tuple[datetime, ...]],
 ) -> Folder:
     """What Gmail holds, with what interrupted runs left in the air looked up and read."""
     lying = {placed.draft_id: placed for placed in drafts}
     found = {row.rfc822_id: one for row in rows if (one := _looked_up(folder, row, lying))}
     lying |= {one.placed.draft_id: one.placed for one in found.values()}
-    sent: dict[str, list[datetime]] = {}
+    return Folder(lying, found, sent_at)
+
+
+def _sent_at(messages: Sequence[Message], owner: Owner) -> Mapping[str, tuple[datetime, ...]]:
+    sent: dict[str, tuple[datetime, ...]] = {}
     for message in messages:
-        if "SENT" in message.labels:
-            sent.setdefault(message.thread_id, []).append(message.sent_at)
-    return Folder(lying, found, {thread: tuple(times) for thread, times in sent.items()})
+        if is_outgoing(message, owner) and "DRAFT" not in message.labels:
+            sent[message.thread_id] = (*sent.get(message.thread_id, ()), message.sent_at)
+    return sent
 
 
 def _looked_up(folder: DraftsFolder, row: LedgerRow, lying: Mapping[str, Placed]) -> Found | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import sys
 from typing import Any
 
@@ -53,6 +54,9 @@ def group(ctx: click.Context, verbose: int) -> None:
 def main(arguments: list[str] | None = None) -> None:
     """Runs one command and ends the process with its exit code (contract: 0 to 5)."""
     given = sys.argv[1:] if arguments is None else arguments
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a name that a terminal can't show must not end a run half-way
     try:
         result: Any = group.main(given, standalone_mode=False)
     except SusulError as error:
@@ -69,6 +73,13 @@ def main(arguments: list[str] | None = None) -> None:
     except BrokenPipeError:
         sys.stderr.close()  # the reader of our output has gone, as with `| head`
         sys.exit(0)
+    except OSError as error:
+        if "-vv" in given:
+            raise
+        _say(
+            f"{error.filename or 'A file'} can't be used: {error.strerror or error}.", "Check its rights and the disk."
+        )
+        sys.exit(1)
     except Exception as error:  # the last rung: whatever it is, a person gets a sentence
         if "-vv" in given:
             raise

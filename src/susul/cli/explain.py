@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from susul.app import FileScan, Scanned, scan_files
 from susul.cases.people import wrote
-from susul.cli import terminal, times
-from susul.config import load_config, zone_named
+from susul.cli import terminal
+from susul.cli.session import scan_of_files, signed_in
 from susul.errors import UsageError
-from susul.places import find_places
 from susul.report.as_json import case_as_json
 
 if TYPE_CHECKING:
+    from susul.app import Scanned
     from susul.model import Told
     from susul.plan import Planned
 
@@ -56,7 +54,7 @@ def explain(
         )
     for planned in found:
         if as_json:
-            click.echo(json.dumps(case_as_json(planned, scanned.owner.zone), ensure_ascii=False, indent=1))
+            click.echo(terminal.as_json(case_as_json(planned, scanned.owner.zone)))
         else:
             click.echo(in_words(planned, scanned))
 
@@ -64,19 +62,12 @@ def explain(
 def _scanned(
     as_of: str | None, mbox: tuple[Path, ...], ics: tuple[Path, ...], me: tuple[str, ...], tz: str, country: str
 ) -> Scanned:
-    places = find_places()
     if mbox or ics:
-        if not me:
-            raise UsageError("With files, susul must know which address is yours.", hint="Add --me you@example.com.")
-        files = FileScan(mbox, ics, tuple(a.lower() for a in me), tz, country, None)
-        return scan_files(
-            files, load_config(places.config_file), places.templates, times.moment(as_of, zone_named(tz or "UTC"))
-        )
-    from susul.cli.session import signed_in
+        return scan_of_files(mbox, ics, me, tz, country, as_of)
     from susul.syncing import scan_account
 
     with signed_in() as session:
-        now = times.moment(as_of, zone_named(session.config.owner.time_zone or "UTC"))
+        now = session.moment(as_of)
         return scan_account(session.account, session.store, session.places, session.config, now, terminal.progress())
 
 

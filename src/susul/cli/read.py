@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from susul.cli import terminal, times
-from susul.config import zone_named
+from susul.config import country_named, zone_named
 from susul.days import BusinessDays
 from susul.owner import Owner
 from susul.reading import read as read_message
@@ -36,10 +35,11 @@ def read(files: tuple[str, ...], as_json: bool, as_of: str | None, me: tuple[str
     FILE is an .eml file, or - for standard input.
     """
     zone = zone_named(tz)
-    owner = Owner(tuple(a.lower() for a in me), zone=zone, days=BusinessDays((country or country_of(tz)).upper()))
+    days = BusinessDays(country_named(country) or country_of(tz))
+    owner = Owner(tuple(a.lower() for a in me), zone=zone, days=days)
     for name in files:
         answer = _read_one(name, owner, as_of)
-        click.echo(json.dumps(answer, ensure_ascii=False) if as_json else _in_words(answer))
+        click.echo(terminal.as_json(answer, indent=None) if as_json else _in_words(answer))
 
 
 def _read_one(name: str, owner: Owner, as_of: str | None) -> dict[str, Any]:
@@ -55,7 +55,7 @@ def _read_one(name: str, owner: Owner, as_of: str | None) -> dict[str, Any]:
     message: Message = from_rfc5322(raw, id=name, thread_id=name, labels=frozenset(), received_at=None)
     if message.sent_at.year < 1971 and as_of:
         message = from_rfc5322(
-            raw, id=name, thread_id=name, labels=frozenset(), received_at=times.moment(as_of, owner.zone)
+            raw, id=name, thread_id=name, labels=frozenset(), received_at=times.moment(as_of, lambda: owner.zone)
         )
     return reading_as_json(name, message.sender.email, read_message(message, owner))
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
-from susul.app import FileScan, Scanned, scan_files
+from susul.app import Scanned
 from susul.cli import terminal, times
-from susul.config import load_config, zone_named
-from susul.errors import UsageError
-from susul.places import find_places
+from susul.cli.session import scan_of_files, signed_in
+from susul.errors import Failed, UsageError
 from susul.report.as_json import plan_as_json
 
 FILES = click.Path(path_type=Path)
@@ -43,48 +41,33 @@ def scan(
     tz: str,
     country: str,
     out: Path | None,
-) -> None:
+) -> int:
     """Read, decide, and print every case with its decision and reason.
 
     Without --mbox it reads your Gmail account (see: susul login). It writes nothing unless --write or --out.
     """
+    if write and as_of:
+        raise UsageError("--write and --as-of don't go together: a draft is for now.", hint="Leave one of them out.")
+    if out:
+        _make_folder(out)
+    code = 0
     if mbox or ics:
         if write:
             raise UsageError(
                 "--write needs an account; files can't be written to.", hint="Use --out DIR for .eml files."
             )
-        scanned = _scan_files(mbox, ics, me, tz, country, as_of, since)
+        scanned = scan_of_files(mbox, ics, me, tz, country, as_of, since)
     else:
         _refuse_file_options(me, tz, country)
-        scanned = _scan_account(as_of, since, write=write)
+        scanned, code = _scan_account(as_of, since, write=write)
     if out:
         write_eml(scanned, out)
     if as_json:
         account = scanned.owner.addresses[0]
-        click.echo(
-            json.dumps(
-                plan_as_json(scanned.plan, account, scanned.coverage, scanned.owner.zone), ensure_ascii=False, indent=1
-            )
-        )
+        click.echo(terminal.as_json(plan_as_json(scanned.plan, account, scanned.coverage, scanned.owner.zone)))
     else:
         terminal.show_plan(scanned, everything=everything)
-
-
-def _scan_files(
-    mbox: tuple[Path, ...],
-    ics: tuple[Path, ...],
-    me: tuple[str, ...],
-    tz: str,
-    country: str,
-    as_of: str | None,
-    since: str | None,
-) -> Scanned:
-    if not me or not all("@" in address for address in me):
-        raise UsageError("With files, susul must know which address is yours.", hint="Add --me you@example.com.")
-    zone = zone_named(tz or "UTC")
-    files = FileScan(mbox, ics, tuple(a.strip().lower() for a in me), tz, country, times.duration(since))
-    config = load_config(find_places().config_file)
-    return scan_files(files, config, find_places().templates, times.moment(as_of, zone), terminal.progress())
+    return code
 
 
 def _refuse_file_options(me: tuple[str, ...], tz: str, country: str) -> None:
@@ -95,21 +78,31 @@ def _refuse_file_options(me: tuple[str, ...], tz: str, country: str) -> None:
         )
 
 
-def _scan_account(as_of: str | None, since: str | None, *, write: bool) -> Scanned:
-    from susul.cli.session import signed_in
+def _scan_account(as_of: str | None, since: str | None, *, write: bool) -> tuple[Scanned, int]:
+    """What was found, and the exit code: with ``write`` that of ``sync``."""
     from susul.syncing import scan_account, sync_account
 
     with signed_in(since=times.duration(since)) as session:
-        zone = zone_named(session.config.owner.time_zone or "UTC")
-        now = times.moment(as_of, zone)
+        now = session.moment(as_of)
+        ends = (session.account, session.store, session.places, session.config)
         if not write:
-            return scan_account(
-                session.account, session.store, session.places, session.config, now, terminal.progress()
-            )
-        synced = sync_account(session.account, session.store, session.places, session.config, now, terminal.progress())
-        for line in synced.done.lines:
-            click.echo(terminal.one_line(line, 200), err=True)
-        return synced.scanned
+            scanned = scan_account(*ends, now, terminal.progress())
+            return scanned, scanned.stopped.exit_code if scanned.stopped else 0
+        synced = sync_account(*ends, now, terminal.progress())
+    for line in synced.done.lines:
+        click.echo(terminal.one_line(line, 200), err=True)
+    terminal.say_owed(synced.scanned)
+    return synced.scanned, synced.exit_code
+
+
+def _make_folder(folder: Path) -> None:
+    """Made before anything is read: a wrong ``--out`` is known at once, not after minutes."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise UsageError(f"--out {folder} can't be a folder: a file is in its way.") from error
+    except OSError as error:
+        raise Failed(f"--out {folder} can't be made: {error.strerror}.", hint="Choose another folder.") from error
 
 
 def write_eml(scanned: Scanned, folder: Path) -> None:
@@ -117,10 +110,12 @@ def write_eml(scanned: Scanned, folder: Path) -> None:
     from susul.drafting import to_mime
     from susul.model import Write
 
-    folder.mkdir(parents=True, exist_ok=True)
     for planned in scanned.plan.due():
         assert isinstance(planned.decision, Write)
         assert planned.draft is not None
         name = f"{planned.case.id}-{planned.decision.follow_up.step.value}"
         raw = to_mime(planned.draft, f"<{name}@susul.invalid>", scanned.plan.as_of)
-        (folder / f"{name}.eml").write_bytes(raw)
+        try:
+            (folder / f"{name}.eml").write_bytes(raw)
+        except OSError as error:
+            raise Failed(f"{folder / name}.eml can't be written: {error.strerror}.") from error

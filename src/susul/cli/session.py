@@ -1,4 +1,4 @@
-"""What the commands that need an account share: places, config, lock, state, sign-in."""
+"""What commands share that read an account or files: places, config, lock, state, sign-in, and the time meant."""
 
 from __future__ import annotations
 
@@ -6,15 +6,19 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from susul.account import Account, open_account
-from susul.config import Config, load_config
+from susul.account import Account, open_account, owner_zone
+from susul.app import FileScan, Scanned, files_zone, scan_files
+from susul.cli import terminal, times
+from susul.config import Config, country_named, load_config
+from susul.errors import UsageError
 from susul.locking import held
 from susul.places import Places, find_places
 from susul.store import Store, open_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import timedelta
+    from datetime import datetime, timedelta
+    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,10 @@ class Session:
     config: Config
     account: Account
     store: Store
+
+    def moment(self, as_of: str | None) -> datetime:
+        """``--as-of`` as the owner means it."""
+        return times.moment(as_of, lambda: owner_zone(self.account, self.store, self.config, times.now()))
 
 
 @contextmanager
@@ -38,3 +46,23 @@ def signed_in(since: timedelta | None = None) -> Iterator[Session]:
     places.make()
     with held(places.lock), closing(account), closing(open_store(places.database)) as store:
         yield Session(places, config, account, store)
+
+
+def scan_of_files(
+    mbox: tuple[Path, ...],
+    ics: tuple[Path, ...],
+    me: tuple[str, ...],
+    tz: str,
+    country: str,
+    as_of: str | None,
+    since: str | None = None,
+) -> Scanned:
+    """The scan of files in place of an account, its options checked. Raises UsageError."""
+    if not me or not all("@" in address.strip(" @") for address in me):
+        raise UsageError("With files, susul must know which address is yours.", hint="Add --me you@example.com.")
+    places = find_places()
+    config = load_config(places.config_file)
+    now = times.moment(as_of, lambda: files_zone(tz, config))
+    addresses = tuple(address.strip().lower() for address in me)
+    files = FileScan(mbox, ics, addresses, tz, country_named(country), times.duration(since))
+    return scan_files(files, config, places.templates, now, terminal.progress())

@@ -24,6 +24,5 @@ def sync() -> int:
         click.echo(terminal.one_line(line, 200))
     if synced.put_off:
         click.echo(f"{synced.put_off} more drafts are due; they wait for the next run.")
-    if not synced.scanned.coverage.complete:
-        click.echo(terminal.coverage_line(synced.scanned), err=True)
-    return 1 if synced.done.failures else 0
+    terminal.say_owed(synced.scanned)
+    return synced.exit_code

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
@@ -54,6 +55,21 @@ def show_plan(scanned: Scanned, *, everything: bool) -> None:
     click.echo(coverage_line(scanned))
     for warning in scanned.warnings:
         click.echo(one_line(warning, 200))
+
+
+def as_json(value: object, indent: int | None = 1) -> str:
+    """``value`` for standard output: plain ASCII where the stream can't carry more."""
+    encoding = (getattr(sys.stdout, "encoding", None) or "utf-8").lower()
+    return json.dumps(value, ensure_ascii=not encoding.startswith("utf"), indent=indent)
+
+
+def say_owed(scanned: Scanned) -> None:
+    """On standard error: that threads are still to be read, and what that means."""
+    if not scanned.owed:
+        return
+    threads = "1 thread" if scanned.owed == 1 else f"{scanned.owed} threads"
+    why = f" {scanned.stopped.sentence}" if scanned.stopped else ""
+    click.echo(f"{threads} could not be read yet, so nothing new was drafted; the next run tries again.{why}", err=True)
 
 
 def heading(text: str) -> str:
