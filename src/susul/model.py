@@ -293,11 +293,16 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One message of a case with what it says. ``outgoing``: the owner wrote it."""
+    """One message of a case with what it says. ``outgoing``: the owner wrote it.
+
+    ``heard_only``: it lies in spam or trash. It can end a wait, but never begins one, is never replied to, and gives
+    no address.
+    """
 
     message: Message
     reading: Reading
     outgoing: bool
+    heard_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from susul.cases.people import others, wrote
+from susul.cases.people import others, outside_organisation, person_key, wrote
 from susul.cases.topics import topic_of
-from susul.cases.words import plain, topic_words
-from susul.domains import is_no_reply, organisation
-from susul.model import Message, Nature, Reading, Told
+from susul.cases.words import is_interview, may_name_role, plain, says, squashed, topic_words
+from susul.model import Fact, Message, Nature, Reading, Sense, Told, Topic
 from susul.owner import Owner, canonical
 from susul.reading import is_outgoing
 
@@ -18,30 +17,43 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
-NOT_MAIL = frozenset({"DRAFT", "TRASH", "CHAT"})
+    from susul.model import Address
+
+NOT_MAIL = frozenset({"DRAFT", "CHAT"})
+HEARD_ONLY = frozenset({"SPAM", "TRASH"})
 # An invitation or its cancellation comes from a person even where a calendar wrote the words.
 WRITTEN_BY_PEOPLE = (Nature.PERSON, Nature.CALENDAR)
+IN_PASSING = (Nature.LIST, Nature.AUTOMATED)
+# What a machine can say that concerns a matter of the owner's.
+OF_CONSEQUENCE = frozenset({Fact.REJECTION, Fact.OFFER, Fact.APPLICATION, Fact.SCHEDULE, Fact.HOLD_OFF, Fact.ON_HOLD})
 SHORTEST_NAME = 3
 BODIES_READ = 4  # the first mails of a thread name its matter
+BODY_READ = 5_000  # characters of each
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Conversation:
-    """The mail of one thread, in time order, drafts and trash left out.
+    """The mail of one thread in time order, without drafts and without what lies in spam or trash.
 
-    ``words`` are the subject's telling words, ``body_words`` every word of its first mails, ``squeezed`` these
-    without spaces (a company writes "Cakra Digital" and is cakradigital.example), ``names`` those of its people.
+    ``people`` and ``organisations`` are the outside ones, ``insiders`` the owner's colleagues. ``words`` are the
+    subject's telling words, ``body_words`` every telling word of its first mails, ``names`` those of its people,
+    ``text`` subject and first mails as plain words. ``labels`` are the names by which its organisations can be spelt.
     """
 
     thread: str
     told: tuple[Told, ...]
     people: frozenset[str]
+    insiders: frozenset[str]
     organisations: frozenset[str]
     words: frozenset[str]
     body_words: frozenset[str]
-    squeezed: str
     names: frozenset[str]
     role: frozenset[str]
+    labels: frozenset[str]
+    text: str
+    is_job: bool  # its subject speaks of an interview or an application, or it names a role
+    applied: bool  # the owner applies in it
+    automated: bool  # no person wrote in it
 
     @property
     def starts_at(self) -> datetime:
@@ -51,55 +63,126 @@ class Conversation:
     def ends_at(self) -> datetime:
         return self.told[-1].message.sent_at
 
-    @property
-    def automated(self) -> bool:
-        """Whether no person wrote in it."""
-        return not any(told.outgoing or wrote(told) for told in self.told)
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A mailbox for linking: its conversations, oldest first, and what lies in spam or trash, by time."""
+
+    conversations: tuple[Conversation, ...]
+    heard: tuple[Told, ...]
 
 
-def conversations(
-    messages: Iterable[Message], readings: Mapping[str, Reading], owner: Owner
-) -> tuple[Conversation, ...]:
-    """The threads that hold mail, oldest first."""
-    mail = [message for message in messages if not message.labels & NOT_MAIL]
-    mail.sort(key=lambda message: (message.thread_id, message.sent_at, message.id))
-    threads = [
-        _conversation(thread, tuple(group), readings, owner)
-        for thread, group in groupby(mail, key=lambda m: m.thread_id)
-    ]
-    return tuple(sorted(threads, key=lambda c: (c.starts_at, c.thread)))
+@dataclass(frozen=True, slots=True)
+class TellingWords:
+    """Finds the words that tell one matter from another, for one owner."""
+
+    owner: Owner
+    own: frozenset[str]
+
+    @classmethod
+    def of(cls, owner: Owner) -> TellingWords:
+        locals_ = {address.partition("@")[0] for address in owner.addresses}
+        return cls(owner, frozenset(plain(owner.name).split()) | locals_)
+
+    def of_text(self, text: str, organisations: Iterable[str]) -> frozenset[str]:
+        """The words of ``text`` without the owner's and the organisations' names, which every matter with them holds.
+
+        A word that is part of a domain is a name (``blue`` of bluecanteen.example).
+        """
+        labels = [domain.partition(".")[0] for domain in organisations]
+        words = topic_words(text, self.own)
+        return frozenset(w for w in words if not any(w in label for label in labels if len(w) >= SHORTEST_NAME))
 
 
-def _conversation(
-    thread: str, messages: Sequence[Message], readings: Mapping[str, Reading], owner: Owner
-) -> Conversation:
-    told = tuple(Told(message, readings[message.id], is_outgoing(message, owner)) for message in messages)
-    by_people = [t for t in told if t.outgoing or t.reading.nature in WRITTEN_BY_PEOPLE]
-    everybody = [a for t in by_people for a in others(t.message, owner)]
-    organisations = frozenset(
-        filter(None, (organisation(a.email) for a in everybody if not owner.is_colleague(a.email)))
+def mail_of(messages: Iterable[Message], readings: Mapping[str, Reading], telling: TellingWords) -> Mail:
+    """The mail by threads. Newsletters and notices that concern nobody's matter are left out."""
+    told = [_told(message, readings, telling.owner) for message in messages if not message.labels & NOT_MAIL]
+    told.sort(key=lambda t: (t.message.thread_id, t.message.sent_at, t.message.id))
+    threads = [(name, [t for t in group]) for name, group in groupby(told, key=lambda t: t.message.thread_id)]
+    live = [(name, tuple(t for t in thread if not t.heard_only)) for name, thread in threads]
+    found = [_conversation(name, thread, telling) for name, thread in live if thread and not _in_passing(thread)]
+    heard = [t for t in told if t.heard_only and not _poses_as_owner(t, telling.owner)]
+    return Mail(
+        tuple(sorted(found, key=lambda c: (c.starts_at, c.thread))),
+        tuple(sorted(heard, key=lambda t: (t.message.sent_at, t.message.id))),
     )
-    bodies = " ".join(t.reading.text for t in told[:BODIES_READ])
-    role = topic_of(told, (), owner, told[-1].reading.language).role
+
+
+def _told(message: Message, readings: Mapping[str, Reading], owner: Owner) -> Told:
+    return Told(message, readings[message.id], is_outgoing(message, owner), bool(message.labels & HEARD_ONLY))
+
+
+def _poses_as_owner(t: Told, owner: Owner) -> bool:
+    """Whether spam carries the owner's own address as its sender."""
+    labels = t.message.labels
+    return "SPAM" in labels and "SENT" not in labels and owner.is_me(t.message.sender.email)
+
+
+def _in_passing(thread: Sequence[Told]) -> bool:
+    """Whether it is mail of lists and machines only that touches no matter: no part of the owner's, job, or event."""
+    return all(_says_nothing(t) for t in thread)
+
+
+def _says_nothing(t: Told) -> bool:
+    message, reading = t.message, t.reading
+    if t.outgoing or reading.nature not in IN_PASSING or message.calendar or message.in_reply_to:
+        return False
+    if reading.nature is Nature.AUTOMATED and any(signal.fact in OF_CONSEQUENCE for signal in reading.signals):
+        return False
+    return not (is_interview(message.subject) or says("application", message.subject))
+
+
+def _conversation(thread: str, told: tuple[Told, ...], telling: TellingWords) -> Conversation:
+    owner = telling.owner
+    everybody = _everybody(told, owner)
+    organisations = frozenset(filter(None, (outside_organisation(a.email, owner) for a in everybody)))
+    subject = told[0].message.subject
+    bodies = " ".join(t.reading.text[:BODY_READ] for t in told[:BODIES_READ])
+    text = plain(f"{subject} {told[0].message.sender.name} {bodies}")
+    topic = _topic(told, text, owner)
+    role = telling.of_text(topic.role, organisations)
     return Conversation(
         thread=thread,
         told=told,
-        people=frozenset(canonical(a.email) for a in everybody if not is_no_reply(a.email)),
+        people=frozenset(filter(None, (person_key(a, owner) for a in everybody))),
+        insiders=frozenset(canonical(a.email) for a in everybody if owner.is_colleague(a.email)),
         organisations=organisations,
-        words=telling_words(messages[0].subject, owner, organisations),
-        body_words=telling_words(bodies, owner, organisations),
-        squeezed=plain(f"{messages[0].subject} {messages[0].sender.name} {bodies}").replace(" ", ""),
+        words=telling.of_text(subject, organisations),
+        body_words=telling.of_text(bodies, organisations),
         names=frozenset(w for a in everybody for w in plain(a.name).split() if len(w) >= SHORTEST_NAME),
-        role=telling_words(role, owner, organisations),
+        role=role,
+        labels=_labels(organisations, topic.company),
+        text=text,
+        is_job=bool(role) or is_interview(subject) or says("application", subject),
+        applied=any(t.outgoing and s.fact is Fact.APPLICATION for t in told for s in t.reading.signals),
+        automated=not any(t.outgoing or wrote(t) for t in told),
     )
 
 
-def telling_words(text: str, owner: Owner, organisations: Iterable[str]) -> frozenset[str]:
-    """The words of ``text`` without the owner's and the organisations' names, which every matter with them holds.
+def _everybody(told: Sequence[Told], owner: Owner) -> list[Address]:
+    """The people on the mail that people wrote, each once."""
+    by_people = (t for t in told if t.outgoing or t.reading.nature in WRITTEN_BY_PEOPLE)
+    return list(dict.fromkeys(a for t in by_people for a in others(t.message, owner)))
 
-    A word that is part of a domain is a name (``blue`` of bluecanteen.example).
-    """
-    own = frozenset(plain(owner.name).split()) | {address.partition("@")[0] for address in owner.addresses}
-    labels = [domain.partition(".")[0] for domain in organisations]
-    words = topic_words(text, own)
-    return frozenset(word for word in words if not any(word in label for label in labels if len(word) >= SHORTEST_NAME))
+
+def _topic(told: tuple[Told, ...], text: str, owner: Owner) -> Topic:
+    """Role and company, looked for only where the words allow one: it is the dearest question here."""
+    if not may_name_role(text):
+        return Topic()
+    return topic_of(told, (), owner, told[-1].reading.language)
+
+
+def _labels(organisations: Iterable[str], company: str) -> frozenset[str]:
+    spelt = [domain.partition(".")[0].replace("-", "") for domain in organisations]
+    return frozenset(label for label in (*spelt, squashed(company)) if len(label) >= SHORTEST_NAME)
+
+
+def fixed_times(told: Iterable[Told]) -> frozenset[datetime]:
+    """The times that the mail names for an appointment, those called off left out."""
+    senses = (Sense.CANCELLED, Sense.NO_SHOW)
+    return frozenset(
+        signal.starts_at
+        for t in told
+        for signal in t.reading.signals
+        if signal.fact is Fact.SCHEDULE and signal.starts_at and signal.sense not in senses
+    )

@@ -43,6 +43,8 @@ def _bounced(tale: Tale, t: Told) -> None:
     if not opened or not opened.outgoing:
         return
     reached = [a for a in opened.message.to if not tale.owner.is_me(a.email)]
+    if not t.reading.failed:  # a report that names nobody speaks of everybody
+        tale.undelivered.update(canonical(a.email) for a in reached)
     if not t.reading.failed or all(canonical(a.email) in tale.undelivered for a in reached):
         tale.settle(State.UNDELIVERED, WaitingOn.ME)
         tale.last = evidence_of("bounce", t, None)

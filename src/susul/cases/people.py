@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from susul.domains import is_no_reply
+from susul.domains import is_no_reply, organisation, writes_for_others
 from susul.model import Address, Attendee, Event, Message, Nature, Told
 from susul.owner import Owner, canonical
 
@@ -72,3 +72,28 @@ def event_addresses(event: Event, owner: Owner) -> tuple[str, ...]:
     if event.organizer and not owner.is_me(event.organizer) and not is_generated(event.organizer):
         emails.append(event.organizer)
     return tuple(dict.fromkeys(canonical(email) for email in emails))
+
+
+def person_key(address: Address, owner: Owner) -> str:
+    """What tells one outside person from another; empty for the owner's own people and for addresses of machines.
+
+    A vendor that writes in others' names uses one mailbox for all its customers: only a tag in the address
+    ("reply+4711@") makes it somebody's.
+    """
+    email = address.email
+    if not email or is_no_reply(email) or owner.is_me(email) or owner.is_colleague(email):
+        return ""
+    if writes_for_others(email):
+        return email.lower() if "+" in email.partition("@")[0] else ""
+    return canonical(email)
+
+
+def outside_organisation(email: str, owner: Owner) -> str:
+    """The counterpart's organisation; empty for the owner's own, free mail and vendors."""
+    return "" if not email or owner.is_colleague(email) else organisation(email)
+
+
+def full_name(name: str) -> str:
+    """A display name of two or more words in a form in which equal names are equal; empty for a shorter one."""
+    words = name.casefold().replace(",", " ").split()
+    return " ".join(sorted(words)) if len(words) > 1 and "@" not in name else ""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 LONGEST_TEXT = 20_000  # characters: what a matter is about stands at the beginning
+LONGEST_NAME = 4  # words of an organisation's name
 
 
 @cache
@@ -42,6 +43,50 @@ def is_interview(*texts: str) -> bool:
 
 def topic_words(text: str, leave_out: Iterable[str] = ()) -> frozenset[str]:
     """The words of a subject or title that tell one matter from another."""
-    ignored = listed("stop").union(leave_out)
-    words = plain(text).split()
-    return frozenset(word for word in words if len(word) > 1 and not word.isdigit() and word not in ignored)
+    words = set(plain(text).split()) - listed("stop")
+    words.difference_update(leave_out)
+    return frozenset(word for word in words if len(word) > 1 and not word.isdigit())
+
+
+@cache
+def _role_words() -> frozenset[str]:
+    tables = [languages.table(code, "topics")["role"] for code in languages.codes()]
+    phrases = [phrase for table in tables for name in ("kinds", "before", "after") for phrase in table[name]]
+    return frozenset(phrase.split()[0] for phrase in phrases)
+
+
+def may_name_role(text: str) -> bool:
+    """Whether ``text``, in the form of ``plain``, holds a word without which no role is ever found."""
+    return not _role_words().isdisjoint(text.split())
+
+
+def bare_subject(subject: str) -> tuple[str, tuple[str, ...]]:
+    """The reply mark that ``subject`` begins with ("re"; empty without one), and the words after all of them."""
+    words = plain(subject).split()
+    marks = _reply_marks()
+    start = next((place for place, word in enumerate(words) if word not in marks), len(words))
+    return (words[0] if start else "", tuple(words[start:]))
+
+
+@cache
+def _reply_marks() -> frozenset[str]:
+    tables = [languages.table(code, "topics")["marks"]["reply"] for code in languages.codes()]
+    return frozenset(mark for table in tables for mark in table)
+
+
+def squashed(name: str) -> str:
+    """A name as a domain spells it: "Cakra Digital" is ``cakradigital``."""
+    return "".join(character for character in plain(name) if character.isalnum())
+
+
+def runs_together(text: str) -> frozenset[str]:
+    """All runs of one to four words of ``text`` (in the form of ``plain``), each written as one word."""
+    words = [squashed(word) for word in text.split()]
+    return frozenset(
+        "".join(words[start : start + length]) for length in range(1, LONGEST_NAME + 1) for start in range(len(words))
+    )
+
+
+def spells(text: str, name: str) -> bool:
+    """Whether whole words of ``text`` (in the form of ``plain``), written together, give ``name``."""
+    return name in text.replace(" ", "").replace("-", "").replace("'", "") and name in runs_together(text)
