@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from susul.cadence import Cadence, Due
 from susul.cases.appointment import Appointment, Standing
+from susul.cases.elsewhere_turns import ANSWERED_ELSEWHERE
 from susul.cases.people import guests, wrote
 from susul.cases.recipients import NOBODY, Recipients, for_event, for_rejection, for_wait
 from susul.cases.waits import Basis, OpenWait
@@ -278,6 +279,8 @@ class _Decider:
 
     def _nothing_open(self) -> Silent:
         story = self.story
+        if story.last and story.last.fact in ANSWERED_ELSEWHERE:
+            return _silent(story, State.ANSWERED, ANSWERED_ELSEWHERE[story.last.fact])
         off = next((a for a in reversed(story.appointments) if a.standing is Standing.OFF), None)
         if off and story.state in (State.OPEN, State.ANSWERED):
             evidence = (Evidence("appointment_off", off.event.summary, off.event.starts_at, event=off.event.uid),)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from susul.account import Account, identify, in_zone, owner_of
@@ -43,7 +44,6 @@ from susul.writing import Done, Writer
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
-    from datetime import datetime
 
     from susul.config import Config
     from susul.owner import Owner
@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from susul.sources.google.drafts import DraftsFolder
     from susul.store import Store
 
+CLOCK_BEHIND = timedelta(days=2)  # mail that lies further ahead says nothing of our clock: it is misdated
 ROUNDS = 3  # how often a plan is made anew because mail came in while it was made
 
 
@@ -139,9 +140,15 @@ def _copy(run: _Run) -> Copied:
 
 def _actions(run: _Run, looked: _Looked, *, hold_all: bool) -> tuple[tuple[Action, ...], int]:
     scanned = looked.scanned
-    wanted = wanted_drafts(scanned.plan, looked.unread, hold_all=hold_all or bool(scanned.owed))
+    hold_all = hold_all or bool(scanned.owed) or _from_the_future(looked.messages, run.now)
+    wanted = wanted_drafts(scanned.plan, looked.unread, hold_all=hold_all)
     limit = run.config.effective_policy().general.max_drafts_per_run
     return reconcile(wanted, looked.rows, looked.folder, _reasons(scanned.plan), limit)
+
+
+def _from_the_future(messages: Sequence[Message], now: datetime) -> bool:
+    """Whether our clock is behind: mail is there that the plan can't know of, since it came "later than now"."""
+    return any(now < m.sent_at < now + CLOCK_BEHIND and "DRAFT" not in m.labels for m in messages)
 
 
 def _look(run: _Run, copied: Copied) -> _Looked:

@@ -9,7 +9,7 @@ import pytest
 from susul.config import load_config, parse_config
 from susul.errors import ConfigError
 from susul.model import Kind
-from susul.policy import load_policy
+from susul.policy import default_tables, load_policy
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,6 +39,19 @@ def test_a_policy_key_is_overridden_alone() -> None:
         ({"owner": {"name": 7}}, "owner.name", ""),
         ({"owner": {"time_zone": "Asia/Jkarta"}}, "Asia/Jkarta", "Asia/Jakarta"),
         ({"policy": {"general": {"due_time": "nine"}}}, "due_time", ""),
+        ({"policy": {"propsal": {}}}, "policy.propsal", "policy.proposal"),
+        ({"policy": {"proposal": []}}, "policy", ""),
+        ({"policy": {"proposal": {"status_check_after": []}}}, "policy.proposal.status_check_after", ""),
+        ({"policy": {"proposal": {"status_check_after": [4, -1]}}}, "0 to 60", "status_check_after"),
+        ({"policy": {"proposal": {"max_check_ins": -1}}}, "policy.proposal.max_check_ins: -1 is not from 0 to 60", ""),
+        ({"policy": {"proposal": {"lapses": 10**9}}}, "policy.proposal.lapses: 1000000000 is not from 1 to 3650", ""),
+        ({"policy": {"meeting": {"fixed_by_mail_minutes": 0}}}, "from 1 to 1440", ""),
+        ({"read": {"since_days": 0}}, "read.since_days: 0 is not from 1 to 3650", ""),
+        ({"read": {"since_days": 10**30}}, "since_days", ""),
+        ({"owner": {"country": "Indonesia"}}, "Indonesia", "ID"),
+        ({"owner": {"country": "IDN"}}, "IDN", "ID"),
+        ({"owner": {"country": "XX"}}, "XX", ""),
+        ({"owner": {"language": "xx"}}, "owner.language", "en"),
     ],
 )
 def test_a_mistake_is_named_with_its_path(data: dict[str, object], named: str, hint: str) -> None:
@@ -47,6 +60,15 @@ def test_a_mistake_is_named_with_its_path(data: dict[str, object], named: str, h
 
     assert named in caught.value.sentence
     assert hint in caught.value.hint
+
+
+@pytest.mark.parametrize("country", ["", "ID", "id", "GB", "US"])
+def test_a_country_is_its_two_letters(country: str) -> None:
+    assert parse_config({"owner": {"country": country}}).owner.country == country
+
+
+def test_every_default_lies_in_its_range() -> None:
+    assert parse_config({"policy": default_tables()}).effective_policy() == load_policy()
 
 
 def test_a_file_that_is_not_toml_is_one_sentence(tmp_path: Path) -> None:

@@ -23,6 +23,8 @@ DATES = st.dates(date(2024, 1, 1), date(2027, 12, 31))
         ("US", date(2026, 6, 18), 1, date(2026, 6, 22)),  # Juneteenth on Friday the 19th
         ("GB", date(2026, 5, 22), 1, date(2026, 5, 26)),  # spring bank holiday on Monday the 25th
         ("", date(2026, 12, 24), 1, date(2026, 12, 25)),  # no country: weekends only
+        ("US", date(2025, 1, 17), 1, date(2025, 1, 21)),  # Washington's inauguration day is no holiday elsewhere
+        ("IN", date(2026, 2, 17), 1, date(2026, 2, 18)),
         ("XX", date(2026, 12, 24), 1, date(2026, 12, 25)),  # a country nobody knows
     ],
 )

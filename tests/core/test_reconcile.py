@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from susul.drafting.mime import to_mime
 from susul.model import Address, Draft, Placed, Step
+from susul.reading.mime import from_rfc5322
 from susul.reconcile import (
     Action,
     Adopt,
     Create,
     Folder,
     Forget,
+    Found,
     LedgerRow,
     Mark,
     Status,
     Update,
     Wanted,
     Withdraw,
+    as_it_stands,
     digest,
+    digest_of,
     reconcile,
 )
 
@@ -105,11 +112,78 @@ def test_a_draft_that_came_back_under_a_new_id_counts_as_touched() -> None:
     assert actions([wanted()], [placed], restored) == (Mark(placed, Status.TOUCHED, "g9"),)
 
 
-def test_an_interrupted_create_is_adopted_when_it_is_found() -> None:
-    pending = row(Status.PENDING)
-    placed = Placed("d1", "g1", "t1")
+def test_an_interrupted_create_is_adopted_when_it_is_found_as_it_was_meant() -> None:
+    pending = replace(row(Status.PENDING), draft_id="", message_id="")
+    adopted = replace(pending, status=Status.PLACED, draft_id="d1", message_id="g1")
+    folder = Folder({}, {"<m1>": Found(Placed("d1", "g1", "t1"), pending.digest)}, {})
 
-    assert actions([wanted()], [pending], Folder({"d1": placed}, {"<m1>": placed}, {})) == (Adopt(pending, placed),)
+    assert actions([wanted()], [pending], folder) == (Adopt(adopted),)
+    assert actions([wanted(text="New")], [pending], folder) == (Adopt(adopted), Update(adopted, wanted(text="New")))
+    assert [type(a) for a in actions([], [pending], folder)] == [Adopt, Withdraw]
+
+
+@pytest.mark.parametrize("says", ["another text", ""])
+def test_an_interrupted_create_that_says_something_else_now_is_the_owners(says: str) -> None:
+    pending = replace(row(Status.PENDING), draft_id="", message_id="")
+    folder = Folder({}, {"<m1>": Found(Placed("d1", "g2", "t1"), says)}, {})
+
+    for wants in ([wanted()], []):
+        (adopted,) = actions(wants, [pending], folder)
+        assert isinstance(adopted, Adopt)
+        assert adopted.row.status is Status.TOUCHED
+
+
+@pytest.mark.parametrize(
+    ("status", "holds", "says", "stands"),
+    [
+        (Status.UPDATING, None, "", Status.PLACED),
+        (Status.UPDATING, "g1", "", Status.PLACED),
+        (Status.UPDATING, "g2", "new", Status.PLACED),
+        (Status.UPDATING, "g2", "old", Status.PLACED),
+        (Status.UPDATING, "g2", "theirs", Status.TOUCHED),
+        (Status.UPDATING, "g2", "", Status.TOUCHED),
+        (Status.WITHDRAWING, None, "", Status.WITHDRAWN),
+        (Status.WITHDRAWING, "g1", "", Status.PLACED),
+        (Status.WITHDRAWING, "g2", "old", Status.TOUCHED),
+    ],
+)
+def test_what_an_interrupted_run_left_is_settled_by_what_gmail_holds(
+    status: Status, holds: str | None, says: str, stands: Status
+) -> None:
+    left = replace(row(status), digest="old", intended="new")
+    lying = {"d1": Placed("d1", holds, "t1")} if holds else {}
+    found = {"<m1>": Found(lying["d1"], says)} if holds and says else {}
+
+    settled = as_it_stands(left, Folder(lying, found, {}))
+
+    assert (settled.status, settled.intended) == (stands, "")
+    assert settled.digest == (says if stands is Status.PLACED and says else "old")
+
+
+def test_what_is_held_keeps_its_draft_and_gets_no_new_one() -> None:
+    held = replace(wanted(), held=True)
+
+    assert actions([held], [], EMPTY) == ()
+    assert actions([held], [row(Status.PENDING)], EMPTY) == ()
+    assert actions([held], [row(Status.PLACED)], holding()) == ()
+
+
+def test_the_digest_of_a_draft_is_that_of_the_message_it_becomes() -> None:
+    written = replace(
+        draft("Dear Budi,\n\n  – a long line  \n> quoted\n"),
+        cc=(Address("", "b@b.example"), Address("", "a@b.example")),
+    )
+    raw = to_mime(written, "<m1@a.example>", MADE_AT)
+    message = from_rfc5322(raw, id="g1", thread_id="t1", labels=frozenset({"DRAFT"}), received_at=MADE_AT)
+
+    assert digest_of(message) == digest(written)
+    for other in (
+        replace(message, text=message.text + "x"),
+        replace(message, cc=message.cc[:1]),
+        replace(message, attachments=("cv.pdf",)),
+        replace(message, bcc=(Address("", "x@x.example"),)),
+    ):
+        assert digest_of(other) != digest(written)
 
 
 def test_an_interrupted_create_that_came_to_nothing_is_repeated_only_while_it_is_wanted() -> None:
@@ -140,7 +214,7 @@ ROWS = st.lists(
 FOLDERS = st.builds(
     lambda held, moved, sent, found: Folder(
         {"d1": Placed("d1", "g2" if moved else "g1", "t1")} if held else {},
-        {"<m1>": Placed("d1", "g1", "t1")} if found else {},
+        {"<m1>": Found(Placed("d1", "g1", "t1"), digest(draft()))} if found else {},
         {"t1": (MADE_AT + timedelta(hours=1),)} if sent else {},
     ),
     st.booleans(),
@@ -154,7 +228,10 @@ FOLDERS = st.builds(
 def test_never_two_actions_for_one_draft_and_never_a_write_to_a_touched_or_settled_one(
     rows: list[LedgerRow], folder: Folder, triggers: set[str]
 ) -> None:
-    found = actions([wanted(t) for t in sorted(triggers)], rows, folder)
+    everything = actions([wanted(t) for t in sorted(triggers)], rows, folder)
+    found = [a for a in everything if not isinstance(a, Adopt)]
+    adopted = [a.row.trigger for a in everything if isinstance(a, Adopt)]
+    assert len(adopted) == len(set(adopted))
     touched_or_settled = {r.trigger for r in rows if r.status in (Status.TOUCHED, Status.SENT, Status.DISCARDED)}
     named = [a.wanted.trigger if isinstance(a, Create) else a.row.trigger for a in found]
 
@@ -162,4 +239,6 @@ def test_never_two_actions_for_one_draft_and_never_a_write_to_a_touched_or_settl
     for action, trigger in zip(found, named, strict=True):
         assert isinstance(action, Mark) or trigger not in touched_or_settled
         if isinstance(action, Update | Withdraw):
-            assert folder.drafts[action.row.draft_id].message_id == action.row.message_id
+            lying = folder.lying(action.row.draft_id)
+            assert lying is not None
+            assert lying.message_id == action.row.message_id

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import json
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from susul.account import open_account
+from susul.app import no_progress
 from susul.cli.sandbox import write_home
+from susul.config import load_config
+from susul.places import find_places
 from susul.sandbox import Mailbox, Sandbox
+from susul.sources.google.calendar import CalendarReader, CalendarWindow
+from susul.sources.google.drafts import DraftsFolder
+from susul.store import open_store
+from susul.syncing import Synced, sync_account
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from susul.model import Draft, Placed
+    from susul.reconcile import LedgerRow
+    from susul.sources.google.transport import Transport
 
 RINA = "rina@rinawijaya.example"
 
@@ -79,3 +92,78 @@ def creates(sandbox: Sandbox) -> int:
 def as_json(text: str) -> dict[str, Any]:
     value: dict[str, Any] = json.loads(text)
     return value
+
+
+class KilledError(BaseException):
+    """The process ends here, without a chance to tidy up."""
+
+
+class KilledAfterWrite(DraftsFolder):
+    """The write reaches Gmail; the run ends before it hears of it."""
+
+    def create(self, draft: Draft, message_id: str) -> Placed:
+        super().create(draft, message_id)
+        raise KilledError
+
+    def update(self, draft_id: str, draft: Draft, message_id: str) -> Placed:
+        super().update(draft_id, draft, message_id)
+        raise KilledError
+
+    def delete(self, draft_id: str) -> None:
+        super().delete(draft_id)
+        raise KilledError
+
+
+class KilledBeforeWrite(DraftsFolder):
+    """The run ends right before the write leaves."""
+
+    def create(self, draft: Draft, message_id: str) -> Placed:
+        raise KilledError
+
+    def update(self, draft_id: str, draft: Draft, message_id: str) -> Placed:
+        raise KilledError
+
+    def delete(self, draft_id: str) -> None:
+        raise KilledError
+
+
+class MeddledCalendar(CalendarReader):
+    """Something happens in the mailbox while the calendar is read, and some events have no time."""
+
+    def __init__(self, transport: Transport, happens: Callable[[], object], timeless: int) -> None:
+        super().__init__(transport)
+        self._happens = happens
+        self._timeless = timeless
+
+    def events(self, since: datetime, until: datetime) -> CalendarWindow:
+        self._happens()
+        return replace(super().events(since, until), unreadable=self._timeless)
+
+
+def synced(
+    home: Path,
+    *,
+    drafts: type[DraftsFolder] = DraftsFolder,
+    meanwhile: Callable[[], object] = lambda: None,
+    timeless: int = 0,
+    now: datetime | None = None,
+) -> Synced | None:
+    """One ``susul sync`` in this process; None where it was killed."""
+    places = find_places(home)
+    config = load_config(places.config_file)
+    with closing(open_store(places.database)) as store, closing(open_account(places, config)) as account:
+        calendar = MeddledCalendar(account.transport, meanwhile, timeless)
+        ends = replace(account, drafts=drafts(account.transport), calendar=calendar)
+        try:
+            return sync_account(ends, store, places, config, now or datetime.now(UTC), no_progress)
+        except KilledError:
+            return None
+
+
+def ledger(home: Path) -> tuple[LedgerRow, ...]:
+    with closing(open_store(find_places(home).database)) as store:
+        return store.ledger()
+
+
+def text_of(message: Any) -> str:
+    return str(message.get_body(("plain",)).get_content())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from susul.cases.people import others, outside_organisation, person_key, wrote
+from susul.cases.people import Parties, full_name, wrote
 from susul.cases.topics import topic_of
 from susul.cases.words import is_interview, may_name_role, plain, says, squashed, topic_words
 from susul.model import Fact, Message, Nature, Reading, Sense, Told, Topic
@@ -36,8 +36,9 @@ class Conversation:
     """The mail of one thread in time order, without drafts and without what lies in spam or trash.
 
     ``people`` and ``organisations`` are the outside ones, ``insiders`` the owner's colleagues. ``words`` are the
-    subject's telling words, ``body_words`` every telling word of its first mails, ``names`` those of its people,
-    ``text`` subject and first mails as plain words. ``labels`` are the names by which its organisations can be spelt.
+    subject's telling words, ``body_words`` those of its first mails, ``text`` both as plain words. ``names`` are the
+    single names of its people, ``full_names`` those of the outside ones who show more than one, ``labels`` the names
+    by which its organisations can be spelt.
     """
 
     thread: str
@@ -48,6 +49,7 @@ class Conversation:
     words: frozenset[str]
     body_words: frozenset[str]
     names: frozenset[str]
+    full_names: frozenset[str]
     role: frozenset[str]
     labels: frozenset[str]
     text: str
@@ -78,11 +80,12 @@ class TellingWords:
 
     owner: Owner
     own: frozenset[str]
+    parties: Parties
 
     @classmethod
     def of(cls, owner: Owner) -> TellingWords:
         locals_ = {address.partition("@")[0] for address in owner.addresses}
-        return cls(owner, frozenset(plain(owner.name).split()) | locals_)
+        return cls(owner, frozenset(plain(owner.name).split()) | locals_, Parties(owner))
 
     def of_text(self, text: str, organisations: Iterable[str]) -> frozenset[str]:
         """The words of ``text`` without the owner's and the organisations' names, which every matter with them holds.
@@ -98,7 +101,7 @@ def mail_of(messages: Iterable[Message], readings: Mapping[str, Reading], tellin
     """The mail by threads. Newsletters and notices that concern nobody's matter are left out."""
     told = [_told(message, readings, telling.owner) for message in messages if not message.labels & NOT_MAIL]
     told.sort(key=lambda t: (t.message.thread_id, t.message.sent_at, t.message.id))
-    threads = [(name, [t for t in group]) for name, group in groupby(told, key=lambda t: t.message.thread_id)]
+    threads = [(name, list(group)) for name, group in groupby(told, key=lambda t: t.message.thread_id)]
     live = [(name, tuple(t for t in thread if not t.heard_only)) for name, thread in threads]
     found = [_conversation(name, thread, telling) for name, thread in live if thread and not _in_passing(thread)]
     heard = [t for t in told if t.heard_only and not _poses_as_owner(t, telling.owner)]
@@ -133,9 +136,10 @@ def _says_nothing(t: Told) -> bool:
 
 
 def _conversation(thread: str, told: tuple[Told, ...], telling: TellingWords) -> Conversation:
-    owner = telling.owner
+    owner, parties = telling.owner, telling.parties
     everybody = _everybody(told, owner)
-    organisations = frozenset(filter(None, (outside_organisation(a.email, owner) for a in everybody)))
+    outside = [a for a in everybody if not owner.is_colleague(a.email)]
+    organisations = frozenset(filter(None, (parties.organisation(a.email) for a in outside)))
     subject = told[0].message.subject
     bodies = " ".join(t.reading.text[:BODY_READ] for t in told[:BODIES_READ])
     text = plain(f"{subject} {told[0].message.sender.name} {bodies}")
@@ -144,12 +148,13 @@ def _conversation(thread: str, told: tuple[Told, ...], telling: TellingWords) ->
     return Conversation(
         thread=thread,
         told=told,
-        people=frozenset(filter(None, (person_key(a, owner) for a in everybody))),
+        people=frozenset(filter(None, (parties.person(a.email) for a in outside))),
         insiders=frozenset(canonical(a.email) for a in everybody if owner.is_colleague(a.email)),
         organisations=organisations,
         words=telling.of_text(subject, organisations),
         body_words=telling.of_text(bodies, organisations),
         names=frozenset(w for a in everybody for w in plain(a.name).split() if len(w) >= SHORTEST_NAME),
+        full_names=frozenset(filter(None, (full_name(a.name) for a in outside))),
         role=role,
         labels=_labels(organisations, topic.company),
         text=text,
@@ -160,9 +165,10 @@ def _conversation(thread: str, told: tuple[Told, ...], telling: TellingWords) ->
 
 
 def _everybody(told: Sequence[Told], owner: Owner) -> list[Address]:
-    """The people on the mail that people wrote, each once."""
-    by_people = (t for t in told if t.outgoing or t.reading.nature in WRITTEN_BY_PEOPLE)
-    return list(dict.fromkeys(a for t in by_people for a in others(t.message, owner)))
+    """The people but the owner on the mail that people wrote, each once."""
+    messages = [t.message for t in told if t.outgoing or t.reading.nature in WRITTEN_BY_PEOPLE]
+    found = dict.fromkeys(a for m in messages for a in (m.sender, *m.to, *m.cc) if a.email)
+    return [a for a in found if not owner.is_me(a.email)]
 
 
 def _topic(told: tuple[Told, ...], text: str, owner: Owner) -> Topic:

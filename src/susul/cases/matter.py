@@ -9,13 +9,14 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from susul.cases.conversations import fixed_times
-from susul.cases.people import event_addresses, guests, outside_organisation, person_key
-from susul.model import Address, Answer, Event, Evidence, Told
+from susul.cases.people import guests
+from susul.model import Answer, Event, Evidence, Told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from susul.cases.conversations import Conversation
+    from susul.cases.people import Parties
     from susul.owner import Owner
 
 SOON = timedelta(days=7)  # a series that goes on for ever says something about the next days only
@@ -42,7 +43,9 @@ class Matter:
     words: set[str] = field(default_factory=set)
     body_words: set[str] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
+    full_names: set[str] = field(default_factory=set)
     roles: dict[frozenset[str], None] = field(default_factory=dict)
+    topic: set[str] = field(default_factory=set)  # the words that its subjects and roles are told by
     labels: set[str] = field(default_factory=set)
     uids: set[str] = field(default_factory=set)
     times: set[datetime] = field(default_factory=set)
@@ -50,6 +53,7 @@ class Matter:
     is_job: bool = False
     applied: bool = False
     last_mail_at: datetime | None = None
+    last_at: datetime | None = None
     calendar: Calendar | None = None
 
     def add_conversation(self, conversation: Conversation) -> None:
@@ -60,29 +64,23 @@ class Matter:
         self.words |= conversation.words
         self.body_words |= conversation.body_words
         self.names |= conversation.names
+        self.full_names |= conversation.full_names
         self.labels |= conversation.labels
         self.is_job = self.is_job or conversation.is_job
         self.applied = self.applied or conversation.applied
+        self.topic |= conversation.words | conversation.role
         if conversation.role:
             self.roles[conversation.role] = None
         self.uids.update(part.uid for t in conversation.told for part in t.message.calendar if part.uid)
         self.times |= fixed_times(conversation.told)
         self.last_mail_at = max(self.last_mail_at or conversation.ends_at, conversation.ends_at)
+        self.last_at = max(self.last_at or self.last_mail_at, self.last_mail_at)
 
-    def add_event(self, event: Event, owner: Owner) -> None:
+    def add_event(self, event: Event, parties: Parties) -> None:
         self.events.append(event)
         self.uids.add(event.uid)
-        self.invited.update(outside_people(event, owner))
-
-    @property
-    def topic(self) -> frozenset[str]:
-        """The words that its subjects and roles are told by."""
-        return frozenset(self.words).union(*self.roles)
-
-    @property
-    def last_at(self) -> datetime:
-        ends = [event.ends_at for event in self.events]
-        return max([*ends, self.last_mail_at] if self.last_mail_at else ends)
+        self.last_at = max(self.last_at or event.ends_at, event.ends_at)
+        self.invited.update(parties.people_of(event))
 
     def ahead_of(self, now: datetime) -> tuple[Event, ...]:
         """The next events of other matters with the same people or their organisation, soonest first."""
@@ -93,26 +91,16 @@ class Matter:
         return tuple(sorted(found, key=lambda event: (event.starts_at, event.uid, event.id)))
 
 
-def outside_people(event: Event, owner: Owner) -> frozenset[str]:
-    keys = (person_key(Address("", email), owner) for email in event_addresses(event, owner))
-    return frozenset(filter(None, keys))
-
-
-def outside_organisations(event: Event, owner: Owner) -> frozenset[str]:
-    found = (outside_organisation(email, owner) for email in event_addresses(event, owner))
-    return frozenset(filter(None, found))
-
-
 class Calendar:
     """The events that take place, by outside person and organisation."""
 
-    def __init__(self, events: Iterable[Event], owner: Owner) -> None:
+    def __init__(self, events: Iterable[Event], parties: Parties) -> None:
         self._single: defaultdict[str, list[Event]] = defaultdict(list)
         self._series: defaultdict[str, list[Event]] = defaultdict(list)
         for event in sorted(events, key=lambda e: (e.ends_at, e.starts_at, e.uid, e.id)):
-            if takes_place(event, owner):
+            if takes_place(event, parties.owner):
                 kept = self._series if event.recurring else self._single
-                for key in outside_people(event, owner) | outside_organisations(event, owner):
+                for key in parties.people_of(event) | parties.organisations_of(event):
                     kept[key].append(event)
 
     def next_with(self, keys: Iterable[str], now: datetime, leave_out: set[int]) -> list[Event]:

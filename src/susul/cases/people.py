@@ -74,23 +74,40 @@ def event_addresses(event: Event, owner: Owner) -> tuple[str, ...]:
     return tuple(dict.fromkeys(canonical(email) for email in emails))
 
 
-def person_key(address: Address, owner: Owner) -> str:
-    """What tells one outside person from another; empty for the owner's own people and for addresses of machines.
+class Parties:
+    """Who is outside, for one owner. Remembers every address that it was asked about: a mailbox repeats them."""
 
-    A vendor that writes in others' names uses one mailbox for all its customers: only a tag in the address
-    ("reply+4711@") makes it somebody's.
-    """
-    email = address.email
-    if not email or is_no_reply(email) or owner.is_me(email) or owner.is_colleague(email):
-        return ""
-    if writes_for_others(email):
-        return email.lower() if "+" in email.partition("@")[0] else ""
-    return canonical(email)
+    def __init__(self, owner: Owner) -> None:
+        self.owner = owner
+        self._people: dict[str, str] = {}
+        self._organisations: dict[str, str] = {}
 
+    def person(self, email: str) -> str:
+        """What tells one outside person from another; empty for the owner's own people and for machines."""
+        if email not in self._people:
+            self._people[email] = self._person(email)
+        return self._people[email]
 
-def outside_organisation(email: str, owner: Owner) -> str:
-    """The counterpart's organisation; empty for the owner's own, free mail and vendors."""
-    return "" if not email or owner.is_colleague(email) else organisation(email)
+    def _person(self, email: str) -> str:
+        if not email or is_no_reply(email) or self.owner.is_me(email) or self.owner.is_colleague(email):
+            return ""
+        if writes_for_others(email):
+            # A vendor uses one mailbox for all its customers: only a tag ("reply+4711@") makes it somebody's.
+            return email.lower() if "+" in email.partition("@")[0] else ""
+        return canonical(email)
+
+    def organisation(self, email: str) -> str:
+        """The counterpart's organisation; empty for the owner's own, free mail and vendors."""
+        if email not in self._organisations:
+            outside = email and not self.owner.is_me(email) and not self.owner.is_colleague(email)
+            self._organisations[email] = organisation(email) if outside else ""
+        return self._organisations[email]
+
+    def people_of(self, event: Event) -> frozenset[str]:
+        return frozenset(filter(None, map(self.person, event_addresses(event, self.owner))))
+
+    def organisations_of(self, event: Event) -> frozenset[str]:
+        return frozenset(filter(None, map(self.organisation, event_addresses(event, self.owner))))
 
 
 def full_name(name: str) -> str:

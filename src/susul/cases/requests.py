@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
 
 from susul import languages
-from susul.cases.runs import Run, is_name_like, joined, runs_of
+from susul.cases.runs import Run, after_phrase, by_first_word, is_name_like, joined, runs_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from susul.cases.runs import Phrases
 
 TEXT_LOOKED_AT = 20_000  # characters
 LONGEST_THING = 9  # words
 SHORTEST_THING = 4  # letters
 REACH = 5  # words between "could" and "send"
-
-Words = Mapping[str, Sequence[str]]
 
 
 def requested(texts: Iterable[str], language: str) -> str:
@@ -20,23 +24,45 @@ def requested(texts: Iterable[str], language: str) -> str:
     codes = sorted(languages.codes(), key=lambda code: code != language)
     for text in texts:
         for code in codes:
-            words: Words = languages.table(code, "topics")["asked"]
-            found = (thing for run in runs_of(text[:TEXT_LOOKED_AT]) for thing in _things(run, words))
+            words = _words(code)
+            found = (thing for run in runs_of(text[:TEXT_LOOKED_AT]) for thing in _things(run, words, _after(code)))
             thing = next(found, "")
             if thing:
                 return thing
     return ""
 
 
-def _things(run: Run, words: Words) -> Iterator[str]:
+@cache
+def _words(code: str) -> Mapping[str, frozenset[str]]:
+    return {name: frozenset(words) for name, words in languages.table(code, "topics")["asked"].items()}
+
+
+@cache
+def _after(code: str) -> Phrases:
+    return by_first_word(_words(code)["after"])
+
+
+def _things(run: Run, words: Mapping[str, frozenset[str]], after: Phrases) -> Iterator[str]:
     for place, word in enumerate(run):
+        rest: Run = ()
         if word.lower in words["verbs"] and _is_asked(run[:place], words):
-            thing = _thing(run[place + 1 :], words)
-            if thing:
-                yield thing
+            rest = run[place + 1 :]
+        elif word.lower in words["wishing"] and (wished := _wished(run[place + 1 :], words)):
+            rest = wished
+        elif word.lower in after:
+            rest = after_phrase(run, place, after)
+        thing = _thing(rest, words) if rest else ""
+        if thing:
+            yield thing
 
 
-def _is_asked(before: Run, words: Words) -> bool:
+def _wished(run: Run, words: Mapping[str, frozenset[str]]) -> Run:
+    """What stands between a word of wishing and the verb: "mohon fotonya dikirim"."""
+    place = next((at for at, word in enumerate(run[:REACH]) if word.lower in words["passive"]), 0)
+    return run[:place]
+
+
+def _is_asked(before: Run, words: Mapping[str, frozenset[str]]) -> bool:
     """Whether a word of asking comes shortly before, and the owner doesn't speak of what they will do themselves."""
     for place in range(len(before) - 1, max(-1, len(before) - 1 - REACH), -1):
         said = before[place].lower
@@ -48,7 +74,7 @@ def _is_asked(before: Run, words: Words) -> bool:
     return False
 
 
-def _thing(run: Run, words: Words) -> str:
+def _thing(run: Run, words: Mapping[str, frozenset[str]]) -> str:
     """The noun phrase that ``run`` begins with, up to the words that say when, where and how."""
     start = next((place for place, word in enumerate(run) if word.lower not in words["to_whom"]), len(run))
     ends = (place for place in range(start, len(run)) if _ends_thing(run[place].lower, words))
@@ -56,10 +82,12 @@ def _thing(run: Run, words: Words) -> str:
     while thing and thing[-1].lower in words["joining"]:
         thing = thing[:-1]
     asked = joined(thing)
-    begins_well = bool(thing) and (not words["begins"] or thing[0].lower in words["begins"])
+    # In a language with determiners, a bare noun needs the receiver before it ("send me photos").
+    begins_well = bool(thing) and (start > 0 or not words["begins"] or thing[0].lower in words["begins"])
+    is_thing = asked.lower() not in words["empty"] and words["nothing"].isdisjoint(word.lower for word in thing)
     fits = len(thing) <= LONGEST_THING and len(asked) >= SHORTEST_THING and is_name_like(asked)
-    return asked if begins_well and fits else ""
+    return asked if begins_well and fits and is_thing else ""
 
 
-def _ends_thing(word: str, words: Words) -> bool:
+def _ends_thing(word: str, words: Mapping[str, frozenset[str]]) -> bool:
     return word in words["stops"] or word in words["not_within"]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from susul.cases.appointment import Appointment, Standing
 from susul.cases.appointments import appointments
+from susul.cases.elsewhere_turns import Aside, asides, owner_wrote_elsewhere, they_wrote_elsewhere
 from susul.cases.facts import facts_of
 from susul.cases.machine_turns import machine_wrote
 from susul.cases.owner_turns import is_side_remark, owner_wrote
@@ -60,12 +61,15 @@ class Story:
 def tell(matter: Matter, owner: Owner, policy: Policy, now: datetime) -> Story:
     """The story of ``matter`` up to ``now``: later mail is not looked at, later appointments lie ahead."""
     tale = _opening(matter, owner, policy, now)
-    for _, turn in sorted(_turns(tale), key=lambda turn: turn[0]):
+    for _, turn in sorted([*_turns(tale), *asides(matter, now)], key=lambda turn: turn[0]):
         if isinstance(turn, Told):
             _message(tale, turn)
+        elif isinstance(turn, Aside):
+            owner_wrote_elsewhere(tale, turn)
         else:
             _appointment_ended(tale, turn)
     _invitations(tale)
+    they_wrote_elsewhere(tale, matter)
     return Story(
         case=case_of(tale, tuple(matter.links)),
         state=tale.state,

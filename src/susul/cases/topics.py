@@ -13,8 +13,30 @@ from typing import TYPE_CHECKING
 
 from susul import languages
 from susul.cases.requests import requested
-from susul.cases.runs import Run, Word, is_name_like, joined, runs_of, starts_with
-from susul.cases.titles import bare_segments
+from susul.cases.runs import (
+    Run,
+    Word,
+    after_phrase,
+    calm,
+    is_name_like,
+    joined,
+    listed,
+    phrases,
+    runs_of,
+    undetermined,
+    until,
+)
+from susul.cases.titles import (
+    LONGEST_TITLE,
+    Segment,
+    bare_segments,
+    can_be_role,
+    has_head,
+    is_job_title,
+    labelled_roles,
+    spoken_roles,
+    titled_roles,
+)
 from susul.domains import organisation
 from susul.model import Event, Nature, Told, Topic
 
@@ -25,60 +47,102 @@ if TYPE_CHECKING:
 
 TEXT_LOOKED_AT = 20_000  # characters of one message
 MESSAGES_LOOKED_AT = 40
-LONGEST_ROLE = 6  # words
 LONGEST_COMPANY = 5
 LONGEST_ABOUT = 7
+SHORTEST_NUMBER = 4  # digits that count nothing, as in a quotation's number
 SHORTEST_LABEL = 3  # letters of a domain that may be taken for a name
+ABOUT_ANOTHER_MAIL = (Nature.BOUNCE, Nature.DELAY, Nature.AUTO_REPLY)  # a program made their subjects
 SPOKEN, TITLED = 3, 2  # how much it counts that a sentence names a role, that a subject does
 
 
 def topic_of(told: Sequence[Told], events: Sequence[Event], owner: Owner, language: str) -> Topic:
     """The topic of the conversation ``told`` and its ``events``. ``language`` is tried first for what was asked."""
     told = told[-MESSAGES_LOOKED_AT:]
-    titles = _titles(told, events, owner)
+    names = _names(told, events)
+    titles = _titles(told, events, owner, names)
     company = _company(told, events, owner)
+    role = _role(told, events, titles, company, [*names, owner.name.lower().split()])
     return Topic(
-        role=_role(told, events, titles, company),
+        role=role,
         company=company,
-        about=_about(told, titles, company),
-        asked=requested([one.reading.text for one in reversed(told) if _by_hand(one)][:1], language),
+        about=_about(told, titles, company, role, language),
+        asked=requested(_open_words(told), language),
     )
 
 
-@cache
-def _listed(section: str, name: str) -> frozenset[str]:
-    return frozenset(word for code in languages.codes() for word in languages.table(code, "topics")[section][name])
-
-
-@cache
-def _phrases(section: str) -> dict[str, tuple[tuple[str, ...], ...]]:
-    """The phrases of ``section.after`` by their first word, the longest first."""
-    phrases = sorted((tuple(said.split()) for said in _listed(section, "after")), key=len, reverse=True)
-    return {first: tuple(p for p in phrases if p[0] == first) for first in {phrase[0] for phrase in phrases}}
+def _open_words(told: Sequence[Told]) -> Iterator[str]:
+    """What the owner wrote since the others wrote last, and the newest of it in any case; newest first."""
+    newest = next((place for place in range(len(told) - 1, -1, -1) if _by_hand(told[place])), -1)
+    for one in reversed(told[: newest + 1]):
+        if not one.outgoing and one.reading.nature is Nature.PERSON:
+            return
+        if _by_hand(one):
+            yield one.reading.text
 
 
 def _by_hand(one: Told) -> bool:
     return one.outgoing and one.reading.nature is Nature.PERSON
 
 
-def _titles(told: Sequence[Told], events: Sequence[Event], owner: Owner) -> list[list[Run]]:
-    """The subjects and event titles, newest first, each as its segments."""
-    people = {owner.name, *(a.name for one in told for a in (one.message.sender, *one.message.to))}
-    names = [name.lower().split() for name in sorted(people) if name]
-    marks = _listed("marks", "before_colon") | _listed("marks", "reply")
-    subjects = [one.message.subject for one in reversed(told) if one.reading.nature is not Nature.BOUNCE]
-    written = dict.fromkeys([*subjects, *(event.summary for event in events)])
-    return [segments for title in written if (segments := bare_segments(title, names, marks))]
+def _names(told: Sequence[Told], events: Sequence[Event]) -> list[list[str]]:
+    """The names of everybody but the owner, as lower-case words."""
+    people = {
+        a.name
+        for one in told
+        for a in (one.message.sender, *one.message.to)
+        if not one.outgoing or a != one.message.sender
+    }
+    people |= {guest.name for event in events for guest in event.attendees}
+    return [name.lower().split() for name in sorted(people) if name]
+
+
+def _titles(
+    told: Sequence[Told], events: Sequence[Event], owner: Owner, names: Sequence[Sequence[str]]
+) -> list[list[Segment]]:
+    """The titles, each as its segments: people's subjects, newest first, then those of events and of programs."""
+    own = owner.name.lower().split()
+    marks = listed("marks", "before_colon", "reply")
+    mails = [one for one in reversed(told) if one.reading.nature not in ABOUT_ANOTHER_MAIL]
+    by_people = [one.message.subject for one in mails if one.reading.nature is Nature.PERSON]
+    written = dict.fromkeys([*by_people, *(event.summary for event in events), *(one.message.subject for one in mails)])
+    bare = (bare_segments(title, own, [name for name in names if name != own], marks) for title in written)
+    return list({tuple(segments): segments for segments in bare if segments}.values())
 
 
 def _company(told: Sequence[Told], events: Sequence[Event], owner: Owner) -> str:
-    """The name that the counterpart's domain spells, as they write it; else one with a legal form, or an employer's."""
+    """The employer that they name with a role; else what their domain spells, as they write it, or a legal form marks.
+
+    Who finds people for a client doesn't employ them, so a recruiter's own name is none.
+    """
+    theirs = [run for one in told if not one.outgoing for text in _words_of(one) for run in runs_of(text)]
     labels = _labels(told, events, owner)
     runs = [run for text in _all_texts(told, events) for run in runs_of(text)]
-    found = Counter(name for run in runs for label in labels for name in _named_like(run, label))
-    if not found:
-        found = Counter([*_with_legal_form(told), *_employers(told)])
-    return max(found, key=lambda name: (found[name], len(name)), default="")
+    spelt = Counter(name for run in runs for label in labels for name in _named_like(run, label))
+    employers = Counter(name for run in theirs for name in _employers(run) if not _is_person(name, told, owner))
+    finds_for_others = any(
+        after_phrase(run, at, phrases("company", "clients")) for run in theirs for at in range(len(run))
+    )
+    if employers or finds_for_others:
+        return next(iter(spelt.keys() & employers.keys()), "") or _most_said(employers)
+    mine = [run for one in told if one.outgoing for run in runs_of(one.reading.text[:TEXT_LOOKED_AT])]
+    found = Counter({name: count for name, count in spelt.items() if not _is_person(name, told, owner)})
+    return _most_said(found or Counter([*_with_legal_form(told), *(name for run in mine for name in _employers(run))]))
+
+
+def _words_of(one: Told) -> tuple[str, str]:
+    return one.message.subject[:LONGEST_TITLE], one.reading.text[:TEXT_LOOKED_AT]
+
+
+def _most_said(names: Counter[str]) -> str:
+    return max(names, key=lambda name: (names[name], len(name)), default="")
+
+
+def _is_person(name: str, told: Sequence[Told], owner: Owner) -> bool:
+    """Whether ``name`` is that of somebody whose address says so too (reza@rezafirmansyah.example)."""
+    words = set(name.lower().split())
+    people = {a for one in told for a in (one.message.sender, *one.message.to, *one.message.cc)}
+    mailboxes = (a.email.partition("@")[0] for a in people if a.name.lower().split() == name.lower().split())
+    return words == set(owner.name.lower().split()) or any(word in mailbox for mailbox in mailboxes for word in words)
 
 
 def _labels(told: Sequence[Told], events: Sequence[Event], owner: Owner) -> set[str]:
@@ -108,13 +172,13 @@ def _named_like(run: Run, label: str) -> Iterator[str]:
             length = _spelling(run[start:], label)
             if length:
                 end = next((i for i in range(start + length, len(run)) if not _goes_on(run[i])), len(run))
-                has_form = start > 0 and run[start - 1].lower in _listed("company", "legal_before")
+                has_form = start > 0 and run[start - 1].lower in listed("company", "legal_before")
                 yield joined(run[start - has_form : min(end, start + LONGEST_COMPANY)])
 
 
 def _goes_on(word: Word) -> bool:
     """Whether ``word`` can belong to a company's name; its departments don't."""
-    return word.capital and word.lower not in _listed("company", "departments")
+    return word.capital and word.lower not in listed("company", "departments")
 
 
 def _spelling(words: Sequence[Word], label: str) -> int:
@@ -122,7 +186,7 @@ def _spelling(words: Sequence[Word], label: str) -> int:
     spelt = ""
     for count, word in enumerate(words[:LONGEST_COMPANY], 1):
         spelt += word.squashed
-        if spelt == label or (count > 1 and label.removeprefix(spelt) in _listed("company", "endings")):
+        if spelt == label or (count > 1 and label.removeprefix(spelt) in listed("company", "endings")):
             return count
         if not label.startswith(spelt):
             return 0
@@ -133,172 +197,192 @@ def _with_legal_form(told: Sequence[Told]) -> Iterator[str]:
     for one in told:
         for run in runs_of(one.message.text[:TEXT_LOOKED_AT]) if not one.outgoing else ():
             for place, word in enumerate(run):
-                if word.text.isupper() and word.lower in _listed("company", "legal_before"):
-                    name = _capitals(run[place + 1 :])[:LONGEST_COMPANY]
+                if word.text.isupper() and word.lower in listed("company", "legal_before"):
+                    name = _proper(run[place + 1 :])[:LONGEST_COMPANY]
                     if name:
                         yield joined((word, *name))
 
 
-def _employers(told: Sequence[Told]) -> Iterator[str]:
-    """The names that follow a role: "the Data Analyst role at Arunika Analytics"."""
-    for one in told:
-        for run in runs_of(one.reading.text[:TEXT_LOOKED_AT]):
-            for place, word in enumerate(run[:-1]):
-                if place and word.lower in _listed("company", "at") and _ends_a_role(run[place - 1]):
-                    name = _capitals(run[place + 1 :])
-                    if 0 < len(name) <= LONGEST_COMPANY:
-                        yield joined(name)
+def _employers(run: Run) -> Iterator[str]:
+    """The names that follow a role in ``run``: "the Data Analyst role at Arunika Analytics", "Staf Gudang di PT …"."""
+    for place, word in enumerate(run[:-1]):
+        is_at = word.lower in listed("company", "at")
+        if place and (is_at or word.lower in listed("company", "at_legal")) and _ends_a_role(run[place - 1]):
+            name = _proper(run[place + 1 :])
+            is_legal = bool(name) and len(name) > 1 and name[0].lower in listed("company", "legal_before")
+            if 0 < len(name) <= LONGEST_COMPANY and (is_at or is_legal):
+                yield joined(name)
 
 
 def _ends_a_role(word: Word) -> bool:
-    return word.lower in _listed("role", "before") or (word.capital and word.lower in _listed("role", "heads"))
+    return word.lower in listed("role", "before") or (word.capital and word.lower in listed("role", "heads"))
 
 
-def _role(told: Sequence[Told], events: Sequence[Event], titles: Sequence[list[Run]], company: str) -> str:
-    votes: Counter[str] = Counter()
-    texts = [one.reading.text for one in reversed(told)] + [event.description for event in events]
-    for run in (run for text in texts for run in runs_of(text[:TEXT_LOOKED_AT])):
-        for role in _spoken_roles(run):
-            votes[_without(role, company)] += SPOKEN
-    for segments in titles:
-        for role in _titled_roles(segments):
-            votes[_without(role, company)] += TITLED
-    fitting = [role for role in votes if _can_be_role(role, company)]
-    return max(fitting, key=lambda role: votes[role], default="")
-
-
-def _spoken_roles(run: Run) -> Iterator[str]:
-    for place, word in enumerate(run):
-        if word.lower in _listed("role", "before"):
-            yield joined(_capitals_before(run[:place]))
-        after = _after_phrase(run[place:], "role")
-        if after:
-            yield joined(_capitals(after))
-
-
-def _after_phrase(run: Run, section: str) -> Run:
-    """What follows in ``run`` where it begins with a phrase of ``section.after``, without its determiner."""
-    for phrase in _phrases(section).get(run[0].lower, ()):
-        if starts_with(run, phrase):
-            rest = run[len(phrase) :]
-            return rest[1:] if rest and rest[0].lower in _listed("about", "determiners") else rest
-    return ()
-
-
-def _titled_roles(segments: Sequence[Run]) -> Iterator[str]:
-    """The role in the segments of a subject: what follows the words for interview or application."""
-    lead = _lead_length(segments[0])
-    if not lead:
-        return
-    said = segments[0][:lead]
-    rest = segments[0][lead:]
-    if not rest and len(segments) > 1:
-        links = next((i for i, w in enumerate(segments[1]) if w.lower not in _listed("role", "links")), 0)
-        said, rest = (*said, *segments[1][:links]), segments[1][links:]
-    name = _capitals(rest)
-    is_explicit = any(word.lower in _listed("role", "explicit") for word in said)
-    if is_explicit or any(word.lower in _listed("role", "heads") for word in name):
-        yield joined(name)
-
-
-def _lead_length(run: Run) -> int:
-    """How many words of ``run`` lead to the role; 0 where none of them is a word for interview or application."""
-    kinds, leads, links = (_listed("role", name) for name in ("kinds", "leads", "links"))
-    kind = next((place for place, word in enumerate(run) if word.lower not in leads or word.lower in kinds), len(run))
-    if kind == len(run) or run[kind].lower not in kinds:
-        return 0
-    after = (place for place in range(kind + 1, len(run)) if run[place].lower not in links | kinds)
-    return next(after, len(run))
-
-
-def _capitals(run: Run) -> Run:
-    """The capitalised words that ``run`` begins with, over a joining word between two of them."""
-    end = 0
-    for place, word in enumerate(run):
-        if word.capital:
-            end = place + 1
-        elif not end or place != end or word.lower not in _listed("role", "joining"):
-            break
+def _proper(run: Run) -> Run:
+    """The capitalised words that ``run`` begins with."""
+    end = next((place for place, word in enumerate(run) if not word.capital), len(run))
     return run[:end]
 
 
-def _capitals_before(run: Run) -> Run:
-    """The capitalised words that ``run`` ends with, over a joining word between two of them."""
-    start = len(run)
-    for place in range(len(run) - 1, -1, -1):
-        word = run[place]
-        if word.capital and word.lower not in _listed("about", "determiners"):
-            start = place
-        elif start == len(run) or place != start - 1 or word.lower not in _listed("role", "joining"):
-            break
-    return run[start:]
+def _role(
+    told: Sequence[Told],
+    events: Sequence[Event],
+    titles: Sequence[Sequence[Segment]],
+    company: str,
+    names: Sequence[Sequence[str]],
+) -> str:
+    """The role that is named most; those that are named as a job is count double."""
+    texts = [*(one.reading.text for one in reversed(told)), *(event.description for event in events)]
+    runs = [run for text in texts for run in runs_of(text[:TEXT_LOOKED_AT])]
+    found = [(role, SPOKEN) for run in runs for role in spoken_roles(run)]
+    found += [(role, SPOKEN) for role in labelled_roles(runs)]
+    about_job = _speaks_of_job(runs)
+    found += [(role, TITLED) for segments in titles for role in titled_roles(segments, about_job=about_job)]
+    votes: Counter[str] = Counter()
+    spelt: dict[str, list[str]] = {}
+    for words, weight in found:
+        role = calm(joined(_trimmed(words, company, names)), str.capitalize)
+        if can_be_role(role, company):
+            votes[role.lower()] += weight * (1 + has_head(words))
+            spelt.setdefault(role.lower(), []).append(role)
+    best = max(votes, key=lambda role: (votes[role], len(role)), default="")
+    return max(spelt[best], key=_capitals_meant) if best else ""
 
 
-def _without(role: str, company: str) -> str:
-    """``role`` without a company's name at its end ("Kepala Gerai Bumi Rasa")."""
-    if company and role.lower().endswith(f" {company.lower()}"):
-        return role[: -len(company)].strip()
-    return role
+def _capitals_meant(name: str) -> int:
+    """How many words of ``name`` are capitalised for more than beginning a line."""
+    first, *rest = name.split()
+    capitals = sum(word[0].isupper() for word in rest)
+    return capitals + (first[0].isupper() and (capitals > 0 or not rest)) - (first[0].isupper() and capitals == 0)
 
 
-def _can_be_role(role: str, company: str) -> bool:
-    words = role.lower().split()
-    empty = (
-        _listed("role", "leads") | _listed("role", "links") | _listed("role", "kinds") | _listed("about", "date_words")
-    )
-    return (
-        0 < len(words) <= LONGEST_ROLE
-        and is_name_like(role)
-        and not f"{company.lower()} ".startswith(f"{role.lower()} ")
-        and any(word not in empty for word in words)
-    )
+def _speaks_of_job(runs: Iterable[Run]) -> bool:
+    signs = listed("role", "signs")
+    return any(word.lower in signs for run in runs for word in run)
 
 
-def _about(told: Sequence[Told], titles: Sequence[list[Run]], company: str) -> str:
+def _trimmed(words: Run, company: str, names: Sequence[Sequence[str]]) -> Run:
+    """``words`` without the company's or a person's name at either end ("Kepala Gerai Bumi Rasa")."""
+    for name in (company.lower().split(), *names):
+        if name and len(words) > len(name):
+            lower = [word.lower for word in words]
+            if lower[-len(name) :] == list(name):
+                words = words[: -len(name)]
+            elif lower[: len(name)] == list(name):
+                words = words[len(name) :]
+    return words
+
+
+def _about(told: Sequence[Told], titles: Sequence[Sequence[Segment]], company: str, role: str, language: str) -> str:
     """The subject of the work; the owner's own sentence wins where it says the title's words and more."""
-    titled = next((about for segments in titles if (about := _titled_about(segments, company))), "")
+    about_job = bool(role) or _speaks_of_job(run for one in told for run in runs_of(one.reading.text[:TEXT_LOOKED_AT]))
+    about_work = [segments for segments in titles if not (about_job and is_job_title(segments))]
+    titled = next(filter(None, (_titled_about(segments, company, role, language) for segments in about_work)), "")
     spoken = [about for one in reversed(told) if _by_hand(one) for about in _spoken_abouts(one)]
     if not titled:
         return next(iter(spoken), "")
     return next((about for about in spoken if f" {titled.lower()} " in f" {about.lower()} "), titled)
 
 
-def _titled_about(segments: Sequence[Run], company: str) -> str:
-    if _lead_length(segments[0]):
-        return ""  # a job's subject: what it names is the role
-    leads = _listed("about", "leads")
-    for run in segments:
-        start = next((place for place, word in enumerate(run) if word.lower not in leads), len(run))
-        name = _until(run[start:], _listed("about", "date_words"))
-        while name and name[-1].lower in _listed("about", "trails"):
-            name = name[:-1]
-        about = joined(name)
-        if _can_be_about(about) and about.lower() != company.lower():
-            return _in_sentence_case(about, company) if start == 0 else about
-    return ""
+def _titled_about(segments: Sequence[Segment], company: str, role: str, language: str) -> str:
+    """What a title names first; none where it names the role or is said to somebody."""
+    title = " ".join(joined(segment.words) for segment in segments).lower()
+    if role and f" {role.lower()} " in f" {title} ":
+        return ""
+    found = [about for segment in segments if (about := _named_in(segment.words, company, language))]
+    # "Dealer meeting: service levels" is about the levels, "Site meeting" about the site.
+    return next((about for about in found if " " in about), found[0] if found else "")
 
 
-def _in_sentence_case(about: str, company: str) -> str:
+def _named_in(words: Run, company: str, language: str) -> str:
+    start, name, trail = _core(words, language)
+    about = joined(name)
+    if not _can_be_about(about) or not _names_something(name) or about.lower() == company.lower():
+        return ""
+    return _in_sentence_case(name, trail, company) if start == 0 else calm(about, str.lower)
+
+
+def _core(words: Run, language: str) -> tuple[int, Run, Run]:
+    """Where in ``words`` the subject begins, the subject, and the words after it that only say what it is.
+
+    Left out is what says that it is a proposal, a meeting or a reminder, its number and its date.
+    """
+    announced = (at for at, word in enumerate(words[:-1], 1) if word.lower in listed("about", "announcing"))
+    start = next(announced, 0)
+    while start < len(words) and _leads(words, start, language):
+        start += 1
+    dated = next((at for at in range(start, len(words)) if _begins_date(words, at)), len(words))
+    end = dated
+    while end > start and words[end - 1].lower in listed("about", "trails"):
+        end -= 1
+    return start, words[start:end], words[end:dated]
+
+
+def _leads(words: Run, place: int, language: str) -> bool:
+    """Whether the word at ``place`` only leads to the name; a noun that makes one with the next belongs to it."""
+    word = words[place]
+    if word.lower not in listed("about", "leads"):
+        return _is_number(word)
+    compounds = languages.table(language, "topics").get("about", {}).get("compounds", ())
+    return word.lower not in compounds or place + 1 == len(words) or words[place + 1].lower in _after_leads()
+
+
+@cache
+def _after_leads() -> frozenset[str]:
+    """Words that end what leads to a name, so that the word before them is none of it."""
+    return listed("about", "links", "leads") - listed("about", "compounds")
+
+
+def _begins_date(words: Run, place: int) -> bool:
+    lower = words[place].lower
+    if lower in listed("about", "date_words"):
+        return True
+    following = words[place + 1] if place + 1 < len(words) else None
+    is_date = following is not None and (
+        following.lower in listed("about", "date_words", "empty") or following.text[0].isdigit()
+    )
+    return is_date and lower in listed("about", "date_links")
+
+
+def _is_number(word: Word) -> bool:
+    """Whether ``word`` is a number or a reference ("021/SPH/VI/2026")."""
+    return word.text[0].isdigit() and ("/" in word.text or (word.text.isdigit() and len(word.text) >= SHORTEST_NUMBER))
+
+
+def _names_something(name: Run) -> bool:
+    said = {word.lower for word in name}
+    begins_well = name[0].lower not in listed("role", "held_by") and name[0].lower not in listed(
+        "company", "at", "legal_before"
+    )
+    return begins_well and not said <= _no_name() and said.isdisjoint(listed("about", "clauses"))
+
+
+@cache
+def _no_name() -> frozenset[str]:
+    """Words of which alone no subject is made."""
+    return listed("about", "leads", "trails", "determiners", "empty") | listed("role", "kinds", "leads", "after_kinds")
+
+
+def _in_sentence_case(name: Run, trail: Run, company: str) -> str:
     """A title's first capital is only a capital, where the words that follow have none."""
-    first, *rest = about.split()
-    is_common = first[1:].islower() and rest and all(word[:1].islower() for word in rest)
-    return " ".join([first.lower(), *rest]) if is_common and first.lower() not in company.lower().split() else about
+    first, rest = name[0], (*name[1:], *trail)
+    is_common = first.text[1:].islower() and rest and not any(word.capital for word in rest)
+    if not is_common or first.lower in company.lower().split():
+        return calm(joined(name), str.lower)
+    return " ".join([first.lower, *(word.text for word in name[1:])])
 
 
 def _spoken_abouts(one: Told) -> Iterator[str]:
+    known, stops = phrases("about", "after"), listed("about", "stops")
     for run in runs_of(one.reading.text[:TEXT_LOOKED_AT]):
-        for place in range(len(run)):
-            after = _after_phrase(run[place:], "about")
-            name = _until(after, _listed("about", "stops"))
-            ends_in_verb = len(name) < len(after) and after[len(name)].lower in _listed("about", "persons")
-            if not ends_in_verb and _can_be_about(joined(name)):
+        for place, word in enumerate(run):
+            after = undetermined(after_phrase(run, place, known)) if word.lower in known else ()
+            name = until(after, stops)
+            ends_in_verb = len(name) < len(after) and after[len(name)].lower in listed("about", "persons")
+            is_date = any(word.lower in listed("about", "date_words") for word in name)
+            if name and not ends_in_verb and not is_date and _can_be_about(joined(name)):
                 yield joined(name)
 
 
 def _can_be_about(about: str) -> bool:
     return 0 < len(about.split()) <= LONGEST_ABOUT and is_name_like(about) and len(about) > SHORTEST_LABEL
-
-
-def _until(run: Run, stops: Iterable[str]) -> Run:
-    end = next((place for place, word in enumerate(run) if word.lower in stops), len(run))
-    return run[:end]

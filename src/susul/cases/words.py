@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from susul import languages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 LONGEST_TEXT = 20_000  # characters: what a matter is about stands at the beginning
+# Lists of topics.toml: a role is only found in mail with a word that begins one of their entries.
+ANNOUNCE_ROLE = ("kinds", "signs", "before", "after", "after_job", "labels")
 LONGEST_NAME = 4  # words of an organisation's name
 
 
@@ -51,7 +53,7 @@ def topic_words(text: str, leave_out: Iterable[str] = ()) -> frozenset[str]:
 @cache
 def _role_words() -> frozenset[str]:
     tables = [languages.table(code, "topics")["role"] for code in languages.codes()]
-    phrases = [phrase for table in tables for name in ("kinds", "before", "after") for phrase in table[name]]
+    phrases = [phrase for table in tables for name in ANNOUNCE_ROLE for phrase in table.get(name, ())]
     return frozenset(phrase.split()[0] for phrase in phrases)
 
 
@@ -76,17 +78,17 @@ def _reply_marks() -> frozenset[str]:
 
 def squashed(name: str) -> str:
     """A name as a domain spells it: "Cakra Digital" is ``cakradigital``."""
-    return "".join(character for character in plain(name) if character.isalnum())
+    return "".join(filter(str.isalnum, name.lower()))
 
 
+@lru_cache(maxsize=256)
 def runs_together(text: str) -> frozenset[str]:
     """All runs of one to four words of ``text`` (in the form of ``plain``), each written as one word."""
     words = [squashed(word) for word in text.split()]
-    return frozenset(
-        "".join(words[start : start + length]) for length in range(1, LONGEST_NAME + 1) for start in range(len(words))
-    )
+    lengths = range(1, LONGEST_NAME + 1)
+    return frozenset("".join(words[start : start + length]) for start in range(len(words)) for length in lengths)
 
 
-def spells(text: str, name: str) -> bool:
-    """Whether whole words of ``text`` (in the form of ``plain``), written together, give ``name``."""
-    return name in text.replace(" ", "").replace("-", "").replace("'", "") and name in runs_together(text)
+def spells_any(text: str, names: Collection[str]) -> bool:
+    """Whether whole words of ``text`` (in the form of ``plain``), written together, give one of ``names``."""
+    return bool(names) and not runs_together(text).isdisjoint(names)

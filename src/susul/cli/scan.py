@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from susul.app import Scanned
 from susul.cli import terminal, times
 from susul.cli.session import scan_of_files, signed_in
 from susul.errors import Failed, UsageError
 from susul.report.as_json import plan_as_json
+
+if TYPE_CHECKING:
+    from susul.app import Scanned
 
 FILES = click.Path(path_type=Path)
 
