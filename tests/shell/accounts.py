@@ -31,9 +31,10 @@ RINA = "rina@rinawijaya.example"
 
 
 def ago(days: int, hour: int = 9) -> str:
-    """``days`` before now at ``hour`` UTC, as the sandbox takes it."""
-    day = datetime.now(UTC) - timedelta(days=days)
-    return day.replace(hour=hour, minute=0, second=0, microsecond=0).isoformat()
+    """``days`` before now at ``hour`` UTC, as the sandbox takes it; never later than now."""
+    now = datetime.now(UTC)
+    day = (now - timedelta(days=days)).replace(hour=hour, minute=0, second=0, microsecond=0)
+    return min(day, now - timedelta(minutes=1)).isoformat()
 
 
 def proposal(thread: str = "proposal", to: str = "helen@mosaic.example", days: int = 14) -> dict[str, Any]:

@@ -155,8 +155,8 @@ def test_an_edit_is_seen_though_the_drafts_are_not_listed_each_time(own_home: Pa
 
 
 def test_an_answer_that_a_slow_clock_places_in_the_future_holds_the_draft_back(own_home: Path) -> None:
-    with served(mailbox(proposal(), answer(days=0)), own_home) as sandbox:
-        answered_at = datetime.fromisoformat(ago(0))
-
+    answered_at = datetime.fromisoformat(ago(0))
+    with served(mailbox(proposal(), {**answer(), "date": answered_at.isoformat()}), own_home) as sandbox:
         synced(own_home, now=answered_at - timedelta(minutes=2))
+
         assert creates(sandbox) == 0

@@ -92,9 +92,9 @@ class TellingWords:
 
         A word that is part of a domain is a name (``blue`` of bluecanteen.example).
         """
-        labels = [domain.partition(".")[0] for domain in organisations]
+        labels = " ".join(domain.partition(".")[0] for domain in organisations)
         words = topic_words(text, self.own)
-        return frozenset(w for w in words if not any(w in label for label in labels if len(w) >= SHORTEST_NAME))
+        return frozenset(word for word in words if len(word) < SHORTEST_NAME or word not in labels)
 
 
 def mail_of(messages: Iterable[Message], readings: Mapping[str, Reading], telling: TellingWords) -> Mail:
@@ -137,8 +137,8 @@ def _says_nothing(t: Told) -> bool:
 
 def _conversation(thread: str, told: tuple[Told, ...], telling: TellingWords) -> Conversation:
     owner, parties = telling.owner, telling.parties
-    everybody = _everybody(told, owner)
-    outside = [a for a in everybody if not owner.is_colleague(a.email)]
+    everybody = _everybody(told, parties)
+    outside = [a for a in everybody if not parties.is_inside(a.email)]
     organisations = frozenset(filter(None, (parties.organisation(a.email) for a in outside)))
     subject = told[0].message.subject
     bodies = " ".join(t.reading.text[:BODY_READ] for t in told[:BODIES_READ])
@@ -149,7 +149,7 @@ def _conversation(thread: str, told: tuple[Told, ...], telling: TellingWords) ->
         thread=thread,
         told=told,
         people=frozenset(filter(None, (parties.person(a.email) for a in outside))),
-        insiders=frozenset(canonical(a.email) for a in everybody if owner.is_colleague(a.email)),
+        insiders=frozenset(canonical(a.email) for a in everybody if parties.is_inside(a.email)),
         organisations=organisations,
         words=telling.of_text(subject, organisations),
         body_words=telling.of_text(bodies, organisations),
@@ -164,11 +164,11 @@ def _conversation(thread: str, told: tuple[Told, ...], telling: TellingWords) ->
     )
 
 
-def _everybody(told: Sequence[Told], owner: Owner) -> list[Address]:
+def _everybody(told: Sequence[Told], parties: Parties) -> list[Address]:
     """The people but the owner on the mail that people wrote, each once."""
     messages = [t.message for t in told if t.outgoing or t.reading.nature in WRITTEN_BY_PEOPLE]
     found = dict.fromkeys(a for m in messages for a in (m.sender, *m.to, *m.cc) if a.email)
-    return [a for a in found if not owner.is_me(a.email)]
+    return [a for a in found if not parties.is_me(a.email)]
 
 
 def _topic(told: tuple[Told, ...], text: str, owner: Owner) -> Topic:

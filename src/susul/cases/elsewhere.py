@@ -128,6 +128,7 @@ class _Post:
         """The newest mail about ``matter`` outside it, by time."""
         since = _begins_at(matter)
         found: dict[str, _Mail] = {}
+        judged: set[tuple[object, str]] = set()
         for key, concerns in self._places(matter):
             looked_at = 0
             for mail in reversed(self._kept.get(key, ())):
@@ -136,8 +137,10 @@ class _Post:
                 if mail.matter is matter and not mail.told.heard_only:
                     continue
                 looked_at += 1
-                if concerns(mail, matter):
-                    found[mail.told.message.id] = mail
+                name = mail.told.message.id
+                if name not in found and (concerns, name) not in judged and concerns(mail, matter):
+                    found[name] = mail
+                judged.add((concerns, name))
         newest = sorted(
             found.values(), key=lambda mail: (mail.told.message.sent_at, mail.told.message.id), reverse=True
         )

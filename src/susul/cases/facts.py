@@ -69,6 +69,10 @@ class Facts:
         """Whether it invites to, fixes or moves an appointment."""
         return any(s.fact is Fact.SCHEDULE and s.sense is not Sense.NO_SHOW for s in self.signals)
 
+    def dates_meeting(self) -> bool:
+        """Whether an appointment is named with its day."""
+        return any(s.fact is Fact.SCHEDULE and (s.starts_at or s.window) for s in self.signals)
+
     def wants_nothing(self) -> bool:
         return self.has(Fact.CLOSING) and not self.asks() and not self.names_time()
 

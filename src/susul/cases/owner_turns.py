@@ -9,7 +9,7 @@ from susul.cases.people import guests, others, outside
 from susul.cases.waits import THEIR_DATE, THEIR_WORD, Basis, evidence_of
 from susul.cases.words import says
 from susul.domains import organisation
-from susul.model import Fact, Signal, State, Told, WaitingOn
+from susul.model import Fact, Nature, Signal, State, Told, WaitingOn
 from susul.owner import canonical
 
 if TYPE_CHECKING:
@@ -22,8 +22,9 @@ MEETING = (Basis.MEETING_REQUEST, Basis.INVITATION)
 
 def is_side_remark(tale: Tale, t: Told) -> bool:
     """Whether the mail reaches nobody of the other side of its thread: a forward, a word to a colleague."""
-    earlier = [e.message for e in tale.told if e.message.thread_id == t.message.thread_id and e is not t]
-    earlier = [message for message in earlier if message.sent_at <= t.message.sent_at]
+    before = tale.told[: tale.told.index(t)]
+    in_thread = [e for e in before if e.message.thread_id == t.message.thread_id]
+    earlier = [e.message for e in in_thread if e.outgoing or e.reading.nature is Nature.PERSON]
     known = outside([a for message in earlier for a in others(message, tale.owner)], tale.owner)
     known = tuple(a for a in known if canonical(a.email) not in tale.undelivered)
     reached = {canonical(a.email) for a in (*t.message.to, *t.message.cc)}

@@ -81,6 +81,19 @@ class Parties:
         self.owner = owner
         self._people: dict[str, str] = {}
         self._organisations: dict[str, str] = {}
+        self._own: dict[str, tuple[bool, bool]] = {}
+
+    def _is_own(self, email: str) -> tuple[bool, bool]:
+        if email not in self._own:
+            self._own[email] = (self.owner.is_me(email), self.owner.is_colleague(email))
+        return self._own[email]
+
+    def is_me(self, email: str) -> bool:
+        return self._is_own(email)[0]
+
+    def is_inside(self, email: str) -> bool:
+        """Whether it is the owner's or of the owner's own organisation."""
+        return any(self._is_own(email))
 
     def person(self, email: str) -> str:
         """What tells one outside person from another; empty for the owner's own people and for machines."""
@@ -89,7 +102,7 @@ class Parties:
         return self._people[email]
 
     def _person(self, email: str) -> str:
-        if not email or is_no_reply(email) or self.owner.is_me(email) or self.owner.is_colleague(email):
+        if not email or is_no_reply(email) or self.is_inside(email):
             return ""
         if writes_for_others(email):
             # A vendor uses one mailbox for all its customers: only a tag ("reply+4711@") makes it somebody's.
@@ -99,8 +112,7 @@ class Parties:
     def organisation(self, email: str) -> str:
         """The counterpart's organisation; empty for the owner's own, free mail and vendors."""
         if email not in self._organisations:
-            outside = email and not self.owner.is_me(email) and not self.owner.is_colleague(email)
-            self._organisations[email] = organisation(email) if outside else ""
+            self._organisations[email] = organisation(email) if email and not self.is_inside(email) else ""
         return self._organisations[email]
 
     def people_of(self, event: Event) -> frozenset[str]:

@@ -49,7 +49,7 @@ def told_to_stop(tale: Tale, t: Told, facts: Facts) -> bool:
 def _answered(tale: Tale, t: Told, facts: Facts) -> None:
     concerned = tale.began or tale.job or tale.proposed
     wait = _their_word(tale, t, facts) if concerned else None  # news that nobody asked for is no debt
-    if facts.names_time() and not facts.has(Fact.CHECK_BACK):
+    if facts.names_time() and not facts.has(Fact.CHECK_BACK) and (facts.dates_meeting() or not wait):
         wait = None  # an appointment: its own step comes
     tale.suspended = None
     if wait and facts.asks():

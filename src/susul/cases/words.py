@@ -15,6 +15,7 @@ WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 LONGEST_TEXT = 20_000  # characters: what a matter is about stands at the beginning
 # Lists of topics.toml: a role is only found in mail with a word that begins one of their entries.
 ANNOUNCE_ROLE = ("kinds", "signs", "before", "after", "after_job", "labels")
+NAMES_LOOKED_AT = 4_000  # characters: who writes for whom is said early
 LONGEST_NAME = 4  # words of an organisation's name
 
 
@@ -83,8 +84,8 @@ def squashed(name: str) -> str:
 
 @lru_cache(maxsize=256)
 def runs_together(text: str) -> frozenset[str]:
-    """All runs of one to four words of ``text`` (in the form of ``plain``), each written as one word."""
-    words = [squashed(word) for word in text.split()]
+    """All runs of up to four words at the beginning of ``text`` (in the form of ``plain``), each as one word."""
+    words = [squashed(word) for word in text[:NAMES_LOOKED_AT].split()]
     lengths = range(1, LONGEST_NAME + 1)
     return frozenset("".join(words[start : start + length]) for start in range(len(words)) for length in lengths)
 
