@@ -38,14 +38,15 @@ def ago(days: int, hour: int = 9) -> str:
 
 
 def proposal(thread: str = "proposal", to: str = "helen@mosaic.example", days: int = 14) -> dict[str, Any]:
+    first_name = to.partition("@")[0].capitalize()  # a namesake at another address could be the same person
     return {
         "id": f"{thread}-1",
         "thread": thread,
         "from": f"Rina Wijaya <{RINA}>",
-        "to": f"Helen Park <{to}>",
+        "to": f"{first_name} Park <{to}>",
         "date": ago(days),
         "subject": f"Proposal: {thread} programme",
-        "text": f"Dear Helen,\n\nAttached is our proposal for the {thread} programme. "
+        "text": f"Dear {first_name},\n\nAttached is our proposal for the {thread} programme. "
         "I would be glad to hear what you think.\n\n"
         "Best regards,\nRina Wijaya\n",
         "attachments": [f"proposal-{thread}.pdf"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from accounts import ago, answer, creates, ledger, mailbox, proposal, served, synced, text_of
+from accounts import KilledError, ago, answer, creates, ledger, mailbox, proposal, served, synced, text_of
 
 from susul.reconcile import Status
 from susul.sources.google.drafts import DraftsFolder
@@ -148,6 +148,22 @@ def test_an_edit_is_seen_though_the_drafts_are_not_listed_each_time(own_home: Pa
             synced(own_home)
         ((draft_id, *_),) = sandbox.drafts()
         sandbox.owner_edits_draft(draft_id, text="Mine")
+
+        synced(own_home)
+
+        assert [row.status for row in ledger(own_home)] == [Status.TOUCHED]
+
+
+def test_an_edit_is_seen_though_the_run_that_heard_of_it_was_killed(own_home: Path) -> None:
+    def killed() -> None:
+        raise KilledError
+
+    with served(mailbox(proposal()), own_home) as sandbox:
+        for _ in range(2):
+            synced(own_home)
+        ((draft_id, *_),) = sandbox.drafts()
+        sandbox.owner_edits_draft(draft_id, text="Mine")
+        assert synced(own_home, meanwhile=killed) is None
 
         synced(own_home)
 

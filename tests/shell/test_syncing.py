@@ -130,7 +130,7 @@ def test_a_create_that_was_carried_out_but_not_answered_is_not_repeated(own_home
 
 
 def test_at_most_so_many_new_drafts_a_run(own_home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    many = [proposal(f"topic{n}", f"helen@school{n}.example") for n in range(4)]
+    many = [proposal(f"topic{n}", f"head{n}@school{n}.example") for n in range(4)]
     with served(mailbox(*many), own_home) as sandbox:
         config = own_home / "config.toml"
         config.write_text(config.read_text() + "[policy.general]\nmax_drafts_per_run = 3\n")

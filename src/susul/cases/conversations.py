@@ -36,9 +36,9 @@ class Conversation:
     """The mail of one thread in time order, without drafts and without what lies in spam or trash.
 
     ``people`` and ``organisations`` are the outside ones, ``insiders`` the owner's colleagues. ``words`` are the
-    subject's telling words, ``body_words`` those of its first mails, ``text`` both as plain words. ``names`` are the
-    single names of its people, ``full_names`` those of the outside ones who show more than one, ``labels`` the names
-    by which its organisations can be spelt.
+    subject's telling words, ``opening_words`` those of its first mail, ``body_words`` those of its first mails,
+    ``text`` subject and first mails as plain words. ``names`` are the single names of its people, ``full_names``
+    those of the outside ones who show more than one, ``labels`` the names by which its organisations can be spelt.
     """
 
     thread: str
@@ -47,6 +47,7 @@ class Conversation:
     insiders: frozenset[str]
     organisations: frozenset[str]
     words: frozenset[str]
+    opening_words: frozenset[str]
     body_words: frozenset[str]
     names: frozenset[str]
     full_names: frozenset[str]
@@ -152,6 +153,7 @@ def _conversation(thread: str, told: tuple[Told, ...], telling: TellingWords) ->
         insiders=frozenset(canonical(a.email) for a in everybody if parties.is_inside(a.email)),
         organisations=organisations,
         words=telling.of_text(subject, organisations),
+        opening_words=telling.of_text(told[0].reading.text[:BODY_READ], organisations),
         body_words=telling.of_text(bodies, organisations),
         names=frozenset(w for a in everybody for w in plain(a.name).split() if len(w) >= SHORTEST_NAME),
         full_names=frozenset(filter(None, (full_name(a.name) for a in outside))),

@@ -114,7 +114,7 @@ def _same_topic(later: Conversation, earlier: Conversation) -> bool:
         len(shared) >= SHARED_WORDS or len(one - shared) < SHARED_WORDS or len(other - shared) < SHARED_WORDS
     ):
         return True
-    return bool(one) and (_speaks_of(earlier.body_words, one) or _speaks_of(later.body_words, other))
+    return bool(one) and (_speaks_of(earlier.body_words, one) or _speaks_of(later.opening_words, other))
 
 
 def _speaks_of(body: frozenset[str], words: frozenset[str]) -> bool:

@@ -6,17 +6,18 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from susul import languages
-from susul.cases.runs import Run, after_phrase, by_first_word, is_name_like, joined, runs_of
+from susul.cases.runs import Run, after_phrase, by_first_word, is_name_like, joined, listed, runs_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from susul.cases.runs import Phrases
 
-TEXT_LOOKED_AT = 20_000  # characters
+TEXT_LOOKED_AT = 8_000  # characters
 LONGEST_THING = 9  # words
 SHORTEST_THING = 4  # letters
 REACH = 5  # words between "could" and "send"
+LIST_BEGINS = 3  # runs in which the first point of a list stands, after the day that may be named first
 
 
 def requested(texts: Iterable[str], language: str) -> str:
@@ -25,8 +26,7 @@ def requested(texts: Iterable[str], language: str) -> str:
     for text in texts:
         for code in codes:
             words = _words(code)
-            found = (thing for run in runs_of(text[:TEXT_LOOKED_AT]) for thing in _things(run, words, _after(code)))
-            thing = next(found, "")
+            thing = next(_things_in(runs_of(text[:TEXT_LOOKED_AT]), words, _after(code)), "")
             if thing:
                 return thing
     return ""
@@ -40,6 +40,16 @@ def _words(code: str) -> Mapping[str, frozenset[str]]:
 @cache
 def _after(code: str) -> Phrases:
     return by_first_word(_words(code)["after"])
+
+
+def _things_in(runs: Sequence[Run], words: Mapping[str, frozenset[str]], after: Phrases) -> Iterator[str]:
+    """The things that ``runs`` ask for; where they announce a list ("the following"), its first point."""
+    for place, run in enumerate(runs):
+        for thing in _things(run, words, after):
+            if thing.lower() in words["listing"]:
+                yield from filter(None, (_thing(point, words) for point in runs[place + 1 : place + 1 + LIST_BEGINS]))
+            else:
+                yield thing
 
 
 def _things(run: Run, words: Mapping[str, frozenset[str]], after: Phrases) -> Iterator[str]:
@@ -77,7 +87,7 @@ def _is_asked(before: Run, words: Mapping[str, frozenset[str]]) -> bool:
 def _thing(run: Run, words: Mapping[str, frozenset[str]]) -> str:
     """The noun phrase that ``run`` begins with, up to the words that say when, where and how."""
     start = next((place for place, word in enumerate(run) if word.lower not in words["to_whom"]), len(run))
-    ends = (place for place in range(start, len(run)) if _ends_thing(run[place].lower, words))
+    ends = (place for place in range(start, len(run)) if _ends_thing(run, place, words))
     thing = run[start : next(ends, len(run))]
     while thing and thing[-1].lower in words["joining"]:
         thing = thing[:-1]
@@ -89,5 +99,9 @@ def _thing(run: Run, words: Mapping[str, frozenset[str]]) -> str:
     return asked if begins_well and fits and is_thing else ""
 
 
-def _ends_thing(word: str, words: Mapping[str, frozenset[str]]) -> bool:
+def _ends_thing(run: Run, place: int, words: Mapping[str, frozenset[str]]) -> bool:
+    word = run[place].lower
+    if word in words["date_links"]:
+        following = run[place + 1 : place + 3]
+        return any(later.lower in listed("about", "date_words") or later.text[0].isdigit() for later in following)
     return word in words["stops"] or word in words["not_within"]

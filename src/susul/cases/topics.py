@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
     from susul.owner import Owner
 
-TEXT_LOOKED_AT = 20_000  # characters of one message
+TEXT_LOOKED_AT = 8_000  # characters of one message
 MESSAGES_LOOKED_AT = 40
 LONGEST_COMPANY = 5
 LONGEST_ABOUT = 7

@@ -82,6 +82,7 @@ class PhraseBook:
     attachments: Mapping[Fact, frozenset[bytes]]
     subjects: Mapping[Fact, frozenset[bytes]]
     occasions: frozenset[bytes]  # what takes place on a day: "interview", "rapat"
+    deadlines: frozenset[bytes]  # what makes the day behind it a deadline: "must", "harus"
     links: frozenset[bytes]  # what may stand between the two: "on", "hari"
     day: tuple[Wording, ...]  # a day named in words
 
@@ -124,6 +125,7 @@ def phrase_book() -> PhraseBook:
         attachments=_names(tables, "attachments"),
         subjects=_names(tables, "subjects"),
         occasions=_listed(tables, "occasions"),
+        deadlines=_listed(tables, "deadlines"),
         links=_listed(tables, "links"),
         day=tuple(
             Wording(line, table.get("words", {})) for table in tables.values() for line in _lines(table.get("day", ""))

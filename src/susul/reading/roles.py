@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from susul.model import Fact, Sense
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 _TABLE_BELOW = 400
 # A day named before the phrase, or beyond a comma, is less likely its own than one right behind it.
 _BEFORE, _BEYOND = 30, 20
+# How far before a day the word may stand that makes it a deadline ("the text must be at the printer's on Friday").
+_OBLIGED = 90
 
 _DEADLINES = frozenset({Preposition.BY, Preposition.WITHIN, Preposition.BEFORE})
 
@@ -39,7 +42,8 @@ def mention_for(
     if fact is Fact.SCHEDULE:
         return _appointment(sense, beside, ahead, prose, sentence)
     if fact in (Fact.PROMISE, Fact.CHECK_BACK, Fact.REQUEST, Fact.HOLD_OFF, Fact.ON_HOLD):
-        return _deadline(fact, beside, prose, place)
+        found = _deadline(fact, beside, prose, place)
+        return found or (_stated_deadline(ahead, prose) if fact is Fact.REQUEST else None)
     return None
 
 
@@ -74,6 +78,17 @@ def _deadline(fact: Fact, beside: Iterable[Mention], prose: Prose, place: tuple[
         suited = suited or beside
         suited = [mention for mention in suited if mention.preposition is not Preposition.UNTIL] or suited
     return min(suited, key=lambda mention: _distance(mention, prose, place), default=None)
+
+
+def _stated_deadline(ahead: Iterable[Mention], prose: Prose) -> Mention | None:
+    """A deadline that another sentence states for both sides: what is asked for is due by then."""
+    return next((mention for mention in ahead if _is_obliged(mention, prose)), None)
+
+
+def _is_obliged(mention: Mention, prose: Prose) -> bool:
+    start = prose.moved(mention.start)
+    before = re.split(r"[.!?\n] ", prose.folded[max(0, start - _OBLIGED) : start].replace("\n", "\n "))[-1]
+    return not phrase_book().deadlines.isdisjoint(words(before)) and not _of_an_occasion(mention, prose)
 
 
 def _distance(mention: Mention, prose: Prose, place: tuple[int, int]) -> int:

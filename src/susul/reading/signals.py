@@ -22,6 +22,9 @@ _LONGEST_QUOTE = 200
 _OPENING, _NEXT = 6000, 40
 # A message that "says nothing else" is no longer than this many words.
 _FEW_WORDS = 25
+# How many words of it may stand outside the courtesy: a greeting, a name.
+_GREETING = 9
+_APPOINTMENT = frozenset({Sense.PROPOSED, Sense.FIXED, Sense.MOVED})
 
 # In one sentence the left makes the right void: a request is put as a question, a postponement is regretted.
 _OUTWEIGHS: dict[tuple[Fact, Sense], frozenset[Fact | tuple[Fact, Sense]]] = {
@@ -222,8 +225,26 @@ def _unopposed(found: Sequence[tuple[_Match, Signal]], prose: Prose) -> list[Sig
         for match, signal in found
         if voided.isdisjoint(((match.sentence.start, signal.fact), (match.sentence.start, (signal.fact, signal.sense))))
     ]
-    busy = any(not match.phrase.alone for match, _ in left) or len(words(prose.folded)) > _FEW_WORDS
-    return [signal for match, signal in left if not (match.phrase.alone and busy)]
+    meets = any(signal.starts_at and signal.sense in _APPOINTMENT for _, signal in left)
+    busy = _says_more(left, prose)
+    return [
+        signal
+        for match, signal in left
+        if not (match.phrase.alone and busy) and not (meets and _is_contact_in_passing(match, signal))
+    ]
+
+
+def _says_more(found: Sequence[tuple[_Match, Signal]], prose: Prose) -> bool:
+    """Whether a message says more than a courtesy, some greeting and a name."""
+    if any(not match.phrase.alone for match, _ in found) or len(words(prose.folded)) > _FEW_WORDS:
+        return True
+    courtesies = {match.sentence.start: len(words(match.sentence.folded)) for match, _ in found}
+    return len(words(prose.folded)) - sum(courtesies.values()) > _GREETING
+
+
+def _is_contact_in_passing(match: _Match, signal: Signal) -> bool:
+    """ "I'll call you from the lobby" beside an appointment: no word on the matter is held back."""
+    return signal.fact is Fact.HOLD_OFF and match.phrase.fact is Fact.PROMISE
 
 
 def _attached(attachments: Sequence[str], subject: str) -> Iterator[Signal]:

@@ -50,7 +50,8 @@ class Wording:
         )
         for gap, words_between in _GAPS.items():
             expression = expression.replace(f"{gap}\0", words_between)
-        return re.compile(rf"(?:(?<!\w)|(?=')){expression}(?!\w)".replace("\0", _BETWEEN_WORDS))
+        expression = expression.replace("\0?", f"(?:{_BETWEEN_WORDS})?").replace("\0", _BETWEEN_WORDS)
+        return re.compile(rf"(?:(?<!\w)|(?=')){expression}(?!\w)")
 
     def found_in(self, text: str, present: frozenset[bytes]) -> re.Match[str] | None:
         """Its first match in ``text``, a part of a sentence with the words ``present``."""
@@ -93,7 +94,11 @@ def _need(token: str) -> Need | None:
     if spellings is not None:
         return frozenset(_rarest(spelling) for spelling in spellings) if all(map(words, spellings)) else None
     (group, optional), *others = _without_lead(list(_pieces(token)))
-    if optional or not group.startswith("(") or group.startswith("(?") or not all(map(_loose, others)):
+    if optional or not all(map(_loose, others)):
+        return None
+    if not group.startswith("("):
+        return frozenset((_rarest(group),)) if words(group) and not _SPECIAL.intersection(group) else None
+    if group.startswith("(?"):
         return None
     needs = [needs_of(choice)[:1] for choice in _split(group[1:-1], "|")]
     return frozenset().union(*(need for (need,) in needs)) if all(needs) else None
