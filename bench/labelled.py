@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from susul.days import BusinessDays
 from susul.reading.dates import mentions
 from susul.reading.language import language_of
 from susul.reading.signals import signals_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 LABELLED = Path(__file__).parents[1] / "tests" / "labelled"
 JAKARTA = ZoneInfo("Asia/Jakarta")
@@ -38,7 +40,8 @@ class Tally:
         return self.right / max(1, self.right + self.missed)
 
     def row(self, name: str) -> str:
-        return f"{name:<28} precision {self.precision:.3f}  recall {self.recall:.3f}  ({self.right} right, {self.wrong} wrong, {self.missed} missed)"
+        counts = f"({self.right} right, {self.wrong} wrong, {self.missed} missed)"
+        return f"{name:<28} precision {self.precision:.3f}  recall {self.recall:.3f}  {counts}"
 
 
 def lines(part: str, what: str, language: str) -> Iterator[dict[str, Any]]:
@@ -92,7 +95,8 @@ def score_dates(part: str, language: str) -> Tally:
         tally.wrong += len(found - accepted)
         tally.missed += missed
         if found - accepted or missed:
-            tally.faults.append(f"{sorted(map(str, found))} wanted {sorted(map(str, accepted))} ({today:%a} {today}): {item['text']}")
+            days = f"{sorted(map(str, found))} wanted {sorted(map(str, accepted))} ({today:%a} {today})"
+            tally.faults.append(f"{days}: {item['text']}")
     return tally
 
 

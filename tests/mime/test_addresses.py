@@ -150,8 +150,8 @@ def test_a_display_name_never_changes_where_the_mail_goes(name: str) -> None:
 )
 def test_a_megabyte_of_anything_is_read_in_linear_time(unit: str) -> None:
     header = unit * (1_000_000 // len(unit)) + "@x.example;"
-    started = time.perf_counter()
+    started = time.process_time()
 
     parse_addresses(header)
 
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

@@ -182,16 +182,16 @@ def test_any_markup_is_read(pieces: list[str]) -> None:
 )
 def test_more_than_the_bound_of_anything_is_read_in_linear_time(unit: str) -> None:
     html = unit * (600_000 // len(unit))
-    started = time.perf_counter()
+    started = time.process_time()
 
     html_to_text(html)
 
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_closing_tags_deep_inside_do_not_make_it_quadratic() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
 
     html_to_text("<b>" * 12_000 + "x</b>" * 12_000)
 
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

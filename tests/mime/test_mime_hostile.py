@@ -140,8 +140,8 @@ def test_a_deep_gmail_payload_is_read_to_the_bottom() -> None:
 )
 def test_a_megabyte_of_anything_is_read_in_linear_time(start: bytes, unit: bytes) -> None:
     raw = start + unit * (MEGABYTE // len(unit))
-    begun = time.perf_counter()
+    begun = time.process_time()
 
     read(raw)
 
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5

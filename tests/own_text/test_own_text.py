@@ -199,9 +199,11 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_text_is_read_within_a_second_a_megabyte(name: str) -> None:
     text = HOSTILE[name]
-    started = time.perf_counter()
+    started = time.process_time()
     read(text)
-    assert time.perf_counter() - started < max(1.0, len(text) / 1_000_000) * 2  # a busy machine is allowed its share
+    assert (
+        time.process_time() - started < max(1.0, len(text) / 1_000_000) * 4
+    )  # a guard against blow-ups, not a measurement
 
 
 @pytest.mark.parametrize(
@@ -214,9 +216,9 @@ def test_hostile_text_is_read_within_a_second_a_megabyte(name: str) -> None:
     ],
 )
 def test_hostile_html_is_read_in_bounded_time(html: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     read(html=html)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 5
 
 
 MARKS = """> |>> x|-- |---|____|From: a@b|Dari: x|Subject: y|Perihal: z|Thanks,|Salam,|Budi||menulis:|PS

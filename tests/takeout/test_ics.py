@@ -268,7 +268,7 @@ def test_a_calendar_of_years_costs_what_its_window_costs(tmp_path: Path) -> None
         )
         for n in range(20_000)
     ]
-    started = time.perf_counter()
+    started = time.process_time()
 
     assert read(tmp_path, calendar(*events, WEEKLY)).events
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

@@ -139,7 +139,7 @@ def _forbidden(reasons: set[str], service: str) -> SusulError:
     if reasons & _SCOPE:
         hint = "Run: susul login, and tick every box on Google's consent page."
         return SignInNeeded(f"The saved sign-in doesn't cover this use of {service}.", hint=hint)
-    return Failed(f"{service} refused the call (HTTP 403).", hint="Run: susul doctor")
+    return Failed(f"{service} refused the call (HTTP 403).", hint="Run it again; if it stays, report it.")
 
 
 def _final(status: int, reasons: set[str], service: str) -> SusulError:
