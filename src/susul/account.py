@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -41,10 +42,13 @@ class Account:
     drafts: DraftsFolder
     budget: Budget
     transport: Transport
+    keep_sign_in: Callable[[], None]
     sign_in: str = ""
 
     def close(self) -> None:
+        """Ends the connection and keeps a renewed access token, which spares the next run a request."""
         self.transport.close()
+        self.keep_sign_in()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ class Identity:
 
 def open_account(places: Places, config: Config) -> Account:
     """The account of ``token.json``. Raises SignInNeeded or ConfigError; calls nothing yet."""
-    from susul.sources.google.auth import load_credentials
+    from susul.sources.google.auth import load_credentials, save_credentials
     from susul.sources.google.calendar import CalendarReader
     from susul.sources.google.drafts import DraftsFolder
     from susul.sources.google.gmail import GmailReader
@@ -74,9 +78,12 @@ def open_account(places: Places, config: Config) -> Account:
     budget = Budget(patience=PATIENCE)
     transport = Transport(api_root, credentials, clock=lambda: datetime.now(UTC), sleep=time.sleep, budget=budget)
     sign_in = _fingerprint(str(credentials.client_id), str(credentials.refresh_token))
-    return Account(
-        GmailReader(transport), CalendarReader(transport), DraftsFolder(transport), budget, transport, sign_in
-    )
+
+    def keep_sign_in() -> None:
+        save_credentials(credentials, places.token_file)
+
+    drafts = DraftsFolder(transport)
+    return Account(GmailReader(transport), CalendarReader(transport), drafts, budget, transport, keep_sign_in, sign_in)
 
 
 def _fingerprint(*secrets: str) -> str:

@@ -172,7 +172,7 @@ ENGLISH: list[tuple[Mail, dict[str, str]]] = [
     (
         Mail(
             "Hi from Fjordpay",
-            "Your profile caught my eye and I think you would be a great fit for our Vice President of Operations search.",
+            "You would be a great fit for our Vice President of Operations search.",
         ),
         {"role": "Vice President of Operations", "about": ""},
     ),

@@ -195,3 +195,16 @@ def test_the_files_are_for_the_owner_only(own_home: Path) -> None:
     assert {f.name: f.stat().st_mode & 0o777 for f in own_home.iterdir() if f.name == "state.sqlite3"} == {
         "state.sqlite3": 0o600
     }
+
+
+def test_a_renewed_access_token_is_kept_for_the_next_run(own_home: Path) -> None:
+    with served(mailbox(proposal()), own_home) as sandbox:
+        sandbox.oauth.expire_access()
+        assert run("sync") == 0
+        renewals = sum(entry.path == "/token" for entry in sandbox.log)
+
+        assert run("sync") == 0
+
+        assert renewals == 1
+        assert sum(entry.path == "/token" for entry in sandbox.log) == 1
+        assert ((own_home / "token.json").stat().st_mode & 0o777) == 0o600
