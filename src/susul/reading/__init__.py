@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from susul.model import Message, Nature, Reading
+from susul.model import Message, Nature, Reading, Signal
 from susul.reading.absence import first_day_back
 from susul.reading.dates import mentions
 from susul.reading.language import language_of
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 # Raised whenever the same message could now be read differently, so that stored readings are made anew.
 VERSION = 1
+
+SEARCHED = 20_000  # characters of own words; a longer mail has said what it wants by then
+# Nobody in particular is spoken to, so nothing in it is a promise or a question to the owner.
+SAYS_NOTHING = (Nature.LIST, Nature.BOUNCE, Nature.DELAY)
 
 
 def is_outgoing(message: Message, owner: Owner) -> bool:
@@ -34,16 +38,7 @@ def read(message: Message, owner: Owner) -> Reading:
     outgoing = is_outgoing(message, owner)
     natured = nature_of(message, own.text)
     nature = Nature.PERSON if outgoing and natured.nature is not Nature.CALENDAR else natured.nature
-    named = mentions(own.text, message.sent_at, owner.zone, owner.days, preferred=language)
-    signals = signals_in(
-        own.text,
-        named,
-        language=language,
-        outgoing=outgoing,
-        subject=message.subject,
-        attachments=message.attachments,
-        written_on=message.sent_at.astimezone(owner.zone).date(),
-    )
+    signals = () if nature in SAYS_NOTHING else _signals(message, own.text, owner, language, outgoing=outgoing)
     return Reading(
         id=message.id,
         language=language,
@@ -53,4 +48,17 @@ def read(message: Message, owner: Owner) -> Reading:
         returns_on=first_day_back(message, own.text, owner, language) if nature is Nature.AUTO_REPLY else None,
         failed=natured.failed,
         sign_off=own.sign_off,
+    )
+
+
+def _signals(message: Message, own_words: str, owner: Owner, language: str, *, outgoing: bool) -> tuple[Signal, ...]:
+    text = own_words[:SEARCHED]
+    return signals_in(
+        text,
+        mentions(text, message.sent_at, owner.zone, owner.days, preferred=language),
+        language=language,
+        outgoing=outgoing,
+        subject=message.subject,
+        attachments=message.attachments,
+        written_on=message.sent_at.astimezone(owner.zone).date(),
     )
