@@ -736,3 +736,25 @@ def test_an_indonesian_mail_says_what_it_is_about(mail: Mail, expected: dict[str
 @pytest.mark.parametrize(("mail", "expected"), MISSED, ids=lambda value: getattr(value, "subject", ""))
 def test_a_mail_that_is_still_misread(mail: Mail, expected: dict[str, str]) -> None:
     assert said(topic(mail, "en"), expected) == expected
+
+
+@pytest.mark.parametrize(
+    "mail",
+    [
+        Mail("Staff meeting", "Please apply the changes we discussed.", mine=True),
+        Mail("Interview with our Head of Sales", "Our Head of Sales, Anna, will interview you on Monday."),
+        Mail("Your interview", "You will meet the Engineering Manager and the Team Lead."),
+        Mail("Application deadline for the arts grant", "Could you review the application?", mine=True),
+        Mail("Print job for Friday", "The job at the printer is done.", mine=True),
+        Mail("Re: Your role in the project", "Could you take the lead role in this?", mine=True),
+        Mail("Thank you for applying", "Our Recruiting Manager will contact you."),
+        Mail("Interview", "The Hiring Manager will call you."),
+        Mail("Undangan wawancara", "Kami mengundang Ibu untuk wawancara di kantor kami, bertemu Manajer HRD."),
+        Mail("Lamaran", "Surat lamaran Saudara telah kami terima."),
+        Mail("Rapat dengan Kepala Dinas", "Kami mohon kehadiran Bapak Kepala Dinas.", mine=True),
+        Mail("Wawancara - Bapak Hendra Gunawan", "Sampai jumpa."),
+    ],
+    ids=lambda mail: mail.subject,
+)
+def test_what_is_no_role_is_not_taken_for_one(mail: Mail) -> None:
+    assert topic(mail, "en").role == topic(mail, "id").role == ""

@@ -35,7 +35,7 @@ def test_precision_and_recall_on_the_development_sentences_hold(path: Path) -> N
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_no_match_is_lost_by_looking_for_words_first(path: Path) -> None:
     book = phrase_book()
-    patterns = {pattern for found in book.by_word.values() for pattern in found}
+    patterns = book.patterns()
     for item in items(path)[::4]:
         for sentence in Prose(str(item["text"])).sentences():
             possible = set(book.possible_in(sentence.words))

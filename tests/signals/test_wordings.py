@@ -53,7 +53,7 @@ def test_needs_are_the_words_without_which_nothing_matches() -> None:
 
 def test_every_wording_of_the_data_compiles_and_is_found_by_a_word() -> None:
     book = phrase_book()
-    patterns = {pattern for found in book.by_word.values() for pattern in found} | set(book.questions)
+    patterns = book.patterns() | set(book.questions)
     for pattern in patterns:
         assert pattern.wording.expression.pattern
         for guard in pattern.phrase.guards:
@@ -63,6 +63,6 @@ def test_every_wording_of_the_data_compiles_and_is_found_by_a_word() -> None:
 
 @pytest.mark.parametrize("code", languages.codes())
 def test_every_language_has_phrases_for_every_fact(code: str) -> None:
-    ids = {pattern.phrase.id for found in phrase_book().by_word.values() for pattern in found}
+    ids = {pattern.phrase.id for pattern in phrase_book().patterns()}
     for fact in Fact:
         assert any(phrase.startswith(f"{code}/{fact.value}/") for phrase in ids)

@@ -92,10 +92,11 @@ def _is_only_a_name(word: Word) -> bool:
 
 def spoken_roles(run: Run) -> Iterator[Run]:
     """The roles that the words of ``run`` announce: "the Data Analyst role", "posisi staf gudang"."""
-    before, named, shaped = listed("role", "before"), phrases("role", "after"), phrases("role", "after_job")
+    before, surely = listed("role", "before"), listed("role", "before_named")
+    named, shaped = phrases("role", "after"), phrases("role", "after_job")
     for place, word in enumerate(run):
         if place and word.lower in before:
-            yield _role_before(run[max(0, place - REACH) : place])
+            yield _role_before(run[max(0, place - REACH) : place], named=word.lower in surely)
         for known in (named, shaped):
             if word.lower in known:
                 yield _role_after(undetermined(after_phrase(run, place, known))[:REACH], named=known is named)
@@ -176,15 +177,19 @@ def _bare_role(piece: Run, *, is_marked: bool, about_job: bool) -> Run:
     start, end = found
     if any(word.lower in listed("role", "held_by") for word in piece[:start]):
         return ()
+    if _is_vague(piece[start:end]) or (end < len(piece) and piece[end].lower in listed("role", "things")):
+        return ()
     stands_alone = start == 0 and len(piece) - end <= MOST_BESIDE
     return piece[start:end] if is_marked or (about_job and stands_alone) else ()
 
 
-def _role_before(run: Run) -> Run:
-    """The role that ``run`` ends with."""
+def _role_before(run: Run, *, named: bool) -> Run:
+    """The role that ``run`` ends with; ``named``: any capitalised name is one here."""
     found = _span(run)
     if found and found[1] == len(run) and _is_anchored(run, found[0]):
         return run[slice(*found)]
+    if not named:
+        return ()
     start = len(run)
     for place in range(len(run) - 1, -1, -1):
         if run[place].capital and not _breaks(run, place):
@@ -196,16 +201,23 @@ def _role_before(run: Run) -> Run:
 
 def _is_anchored(run: Run, start: int) -> bool:
     """Small words are a name only where a determiner or preposition says where it begins."""
+    if not run[start].capital and _is_vague(run[start:]):
+        return False
     if run[start].capital or start == 0:
         return start > 0 or len(run) < REACH
     return run[start - 1].lower in listed("role", "anchors")
+
+
+def _is_vague(name: Run) -> bool:
+    """Whether ``name`` is a word that is also said of the people one meets ("the manager"), and no more than that."""
+    return len(name) == 1 and name[0].lower in listed("role", "vague")
 
 
 def _role_after(run: Run, *, named: bool) -> Run:
     """The role that ``run`` begins with; ``named``: any capitalised name is one here."""
     run = _without_leads(run, listed("role", "adjectives"))
     found = _span(run)
-    if found is not None and found[0] == 0:
+    if found is not None and found[0] == 0 and (named or not _is_vague(run[: found[1]])):
         return run[: found[1]]
     return _unless_plain(capitals(run)) if named else ()
 
@@ -263,7 +275,8 @@ def _extended(run: Run, end: int) -> int:
         last += 1
     if last > end or (run[end - 1].capital and run[end - 1].lower not in listed("role", "incomplete")):
         return last
-    small = (at for at in range(end, min(len(run), end + LONGEST_TAIL)) if _breaks(run, at))
+    things = listed("role", "things")
+    small = (at for at in range(end, min(len(run), end + LONGEST_TAIL)) if _breaks(run, at) or run[at].lower in things)
     return next(small, min(len(run), end + LONGEST_TAIL))
 
 

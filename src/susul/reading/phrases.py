@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from susul import languages
 from susul.model import Fact, Sense
-from susul.reading.sentences import words
+from susul.reading.sentences import Places, Sentence, words
 from susul.reading.wordings import Need, Wording
 
 if TYPE_CHECKING:
@@ -38,14 +38,25 @@ class Guard:
     literals: tuple[str, ...] = ()
     keys: frozenset[bytes] | None = None  # it can't hold in a sentence without one of these words; None: it can
 
-    def holds(self, part: str, present: frozenset[bytes]) -> bool:
+    def holds(self, sentence: Sentence, span: tuple[int, int], places: Places) -> bool:
         """Whether the part of a sentence that this guard looks at holds one of its wordings.
 
-        ``present`` are the words of the whole sentence.
+        ``span`` is where in the sentence the match stands that is guarded, ``places`` where each of its words starts.
         """
-        if self.keys is not None and self.keys.isdisjoint(present):
-            return False
-        return any(wording.found_in(part, present) for wording in self.wordings)
+        start, end = self._part(span, len(sentence.folded))
+        return any(wording.is_within(sentence, places, start, end) for wording in self.wordings)
+
+    def _part(self, span: tuple[int, int], length: int) -> tuple[int, int]:
+        if self.where is Place.BEFORE:
+            return 0, span[0]
+        if self.where is Place.INSIDE:
+            return span
+        return (span[1], length) if self.where is Place.AFTER else (0, length)
+
+    def holds_behind(self, text: str) -> bool:
+        """The same, asked of the text behind a sentence."""
+        present = frozenset(words(text))
+        return any(wording.found_in(text, present) for wording in self.wordings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +76,20 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pattern:
-    """One wording of a phrase. ``needs``: words of which a sentence must hold one each, the rarest set first."""
+    """One wording of a phrase. ``mask`` has a bit for every set of words of which a sentence must hold one."""
 
     phrase: Phrase
     wording: Wording
-    needs: tuple[Need, ...]
+    mask: int
 
 
 @dataclass(frozen=True, slots=True)
 class PhraseBook:
-    """All phrases of all languages, found by a word that they need."""
+    """All phrases of all languages, found by the rarest word that they need."""
 
     by_word: Mapping[bytes, tuple[Pattern, ...]]
+    bits: Mapping[bytes, int]  # what each word that phrases need adds to the mask of a sentence
     questions: tuple[Pattern, ...]  # what no word can find: sentences that end in a question mark
-    keys: frozenset[bytes]
     attachments: Mapping[Fact, frozenset[bytes]]
     subjects: Mapping[Fact, frozenset[bytes]]
     occasions: frozenset[bytes]  # what takes place on a day: "interview", "rapat"
@@ -88,15 +99,25 @@ class PhraseBook:
 
     def possible_in(self, present: frozenset[bytes]) -> Iterable[Pattern]:
         """The patterns that can match in a sentence with these words, each once."""
-        found: dict[Pattern, None] = {}
-        for word in self.keys & present:
-            for pattern in self.by_word[word]:
-                for need in pattern.needs:
-                    if need.isdisjoint(present):
-                        break
-                else:
-                    found[pattern] = None
-        return found
+        return dict.fromkeys(self._found(present))
+
+    def may_say_something(self, text: str, present: frozenset[bytes]) -> bool:
+        """Whether some pattern can match in a paragraph with these words."""
+        return "?" in text or next(self._found(present), None) is not None
+
+    def _found(self, present: frozenset[bytes]) -> Iterator[Pattern]:
+        known = self.bits.keys() & present
+        mask = 0
+        for word in known:
+            mask |= self.bits[word]
+        for word in known:
+            for pattern in self.by_word.get(word, ()):
+                if mask & pattern.mask == pattern.mask:
+                    yield pattern
+
+    def patterns(self) -> set[Pattern]:
+        """Every pattern that is found by a word."""
+        return {pattern for patterns in self.by_word.values() for pattern in patterns}
 
 
 @lru_cache(maxsize=1)
@@ -108,20 +129,23 @@ def phrase_book() -> PhraseBook:
     tables = {code: languages.table(code, "phrases") for code in languages.codes()}
     guards = _guards(tables)
     by_word: dict[bytes, list[Pattern]] = {}
+    needs: dict[Need, int] = {}
     questions = []
     for code, table in tables.items():
-        for pattern in _patterns(code, table, guards):
-            if pattern.needs:
-                for word in pattern.needs[0]:
+        for phrase, wording in _wordings(code, table, guards):
+            mask = sum(1 << needs.setdefault(need, len(needs)) for need in wording.needs)
+            pattern = Pattern(phrase, wording, mask)
+            if wording.needs:
+                for word in wording.needs[0]:
                     by_word.setdefault(word, []).append(pattern)
-            elif pattern.wording.text.endswith(QUESTION):
+            elif wording.text.endswith(QUESTION):
                 questions.append(pattern)
             else:
-                raise ValueError(f"{pattern.phrase.id} needs words of its own: {pattern.wording.text}")
+                raise ValueError(f"{phrase.id} needs words of its own: {wording.text}")
     return PhraseBook(
         by_word={word: tuple(patterns) for word, patterns in by_word.items()},
+        bits=_bits(needs),
         questions=tuple(questions),
-        keys=frozenset(by_word),
         attachments=_names(tables, "attachments"),
         subjects=_names(tables, "subjects"),
         occasions=_listed(tables, "occasions"),
@@ -131,6 +155,15 @@ def phrase_book() -> PhraseBook:
             Wording(line, table.get("words", {})) for table in tables.values() for line in _lines(table.get("day", ""))
         ),
     )
+
+
+def _bits(needs: Mapping[Need, int]) -> dict[bytes, int]:
+    """Of each word, a bit for every need that it meets."""
+    bits: dict[bytes, int] = {}
+    for need, place in needs.items():
+        for word in need:
+            bits[word] = bits.get(word, 0) | 1 << place
+    return bits
 
 
 def _listed(tables: Mapping[str, Mapping[str, Any]], section: str) -> frozenset[bytes]:
@@ -155,7 +188,9 @@ def _guards(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, tuple[Guard, .
     return guards
 
 
-def _patterns(code: str, table: Mapping[str, Any], guards: Mapping[str, tuple[Guard, ...]]) -> Iterator[Pattern]:
+def _wordings(
+    code: str, table: Mapping[str, Any], guards: Mapping[str, tuple[Guard, ...]]
+) -> Iterator[tuple[Phrase, Wording]]:
     lists: Mapping[str, str] = table.get("words", {})
     for fact in Fact:
         section = languages.table(code, f"phrases/{fact.value}")
@@ -164,8 +199,7 @@ def _patterns(code: str, table: Mapping[str, Any], guards: Mapping[str, tuple[Gu
             if isinstance(entry, dict):
                 phrase = _phrase(f"{code}/{fact.value}/{name}", fact, common | entry, guards)
                 for line in _lines(entry["patterns"]):
-                    wording = Wording(line, lists)
-                    yield Pattern(phrase, wording, wording.needs)
+                    yield phrase, Wording(line, lists)
 
 
 def _guard(entry: Mapping[str, Any], lists: Mapping[str, str]) -> Guard:
@@ -174,7 +208,8 @@ def _guard(entry: Mapping[str, Any], lists: Mapping[str, str]) -> Guard:
         return Guard(where, (), tuple(lines))
     wordings = tuple(Wording(line, lists) for line in lines)
     firsts = [wording.needs[:1] for wording in wordings]
-    return Guard(where, wordings, keys=frozenset().union(*(need for (need,) in firsts)) if all(firsts) else None)
+    keyed = where is not Place.NEXT and all(firsts)
+    return Guard(where, wordings, keys=frozenset().union(*(need for (need,) in firsts)) if keyed else None)
 
 
 def _lines(block: str) -> list[str]:

@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING
 from susul import languages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 # Longer "sentences" (lists without full stops, one-line mails) are read in pieces of this size, which overlap.
 _LONGEST, _OVERLAP = 600, 150
+# Of a text longer than these together, only the beginning and the end are read (characters).
+_HEAD, _TAIL = 60_000, 15_000
+_LONGEST_PART = 20_000
 # A line at least this long was broken by the mail program, so the sentence goes on below it.
 _WRAPPED = 46
 
@@ -25,7 +28,12 @@ _OTHER_SPACE = str.maketrans("\t\r\f\v", "    ")
 _PARAGRAPH = re.compile(r"\n\n+")
 _STOP = re.compile(r"[.!?…]+[\"')\]]*(?=\s|$)|\n+")
 _LIST_MARK = re.compile(r"[-*•·]|\(?\d{1,2}[.)] |\(?[a-z][.)] ")
+_WORD = re.compile(rb"[a-z0-9]+")
 _NOT_WORD = bytes(byte if chr(byte).isalnum() and byte < 128 else 32 for byte in range(256))
+
+
+# Where each word of a sentence starts.
+Places = dict[bytes, list[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +49,18 @@ class Sentence:
 def words(text: str) -> list[bytes]:
     """The words of small-letter text, cut at everything that is not a letter or digit (outside ASCII: "?")."""
     return text.encode("ascii", "replace").translate(_NOT_WORD).split()
+
+
+def places(text: str) -> Places:
+    """Where each word of small-letter text starts; behind an apostrophe ("we'll"), also at the apostrophe."""
+    found: Places = {}
+    for match in _WORD.finditer(text.encode("ascii", "replace")):
+        start = match.start()
+        spots = found.setdefault(match.group(), [])
+        if start and text[start - 1] == "'":
+            spots.append(start - 1)
+        spots.append(start)
+    return found
 
 
 class Prose:
@@ -62,17 +82,30 @@ class Prose:
         start, removed_before = self._cuts[index]
         return position - removed_before if position > start else position
 
-    def sentences(self) -> Iterator[Sentence]:
-        """The sentences, endless ones in pieces. What the text repeats comes only once."""
+    def sentences(self, worth: Callable[[str, frozenset[bytes]], bool] = lambda *_: True) -> Iterator[Sentence]:
+        """The sentences, endless ones in pieces. What the text repeats comes only once.
+
+        ``worth``: whether a paragraph is worth being taken apart, by its text and its words.
+        """
         paragraphs, sentences = set(), set()
-        for start, end in pairwise((*self._paragraphs, len(self.text))):
+        for start, end in self._parts():
             paragraph = self.folded[start:end]
             if paragraph not in paragraphs:
                 paragraphs.add(paragraph)
-                for piece, text in self._pieces(start, end):
-                    if (told := text.strip()) and told not in sentences:
-                        sentences.add(told)
-                        yield self._sentence(piece, text)
+                if worth(paragraph, frozenset(words(paragraph))):
+                    for piece, text in self._pieces(start, end):
+                        if (told := text.strip()) and told not in sentences:
+                            sentences.add(told)
+                            yield self._sentence(piece, text)
+
+    def _parts(self) -> Iterator[tuple[int, int]]:
+        """The paragraphs; of a very long text those at its beginning and its end, where letters say what they want."""
+        length = len(self.text)
+        for start, end in pairwise((*self._paragraphs, length)):
+            for first in range(start, end, _LONGEST_PART):
+                last = min(end, first + _LONGEST_PART)
+                if first < _HEAD or last > length - _TAIL:
+                    yield first, last
 
     def _pieces(self, start: int, end: int) -> Iterator[tuple[int, str]]:
         for first, last in pairwise((*self._starts(start, end), end)):
@@ -91,7 +124,7 @@ class Prose:
                 if not self._goes_on(line, match.start()):
                     starts.append(match.end())
                 line = match.end()
-            elif not self._abbreviation(starts[-1], match.start()):
+            elif match.group()[0] != "." or not self._abbreviation(starts[-1], match.start()):
                 starts.append(match.end())
         return [place for place in dict.fromkeys(starts) if place < end] or [start]
 
@@ -100,8 +133,6 @@ class Prose:
         return newline - line >= _WRAPPED and not _LIST_MARK.match(self.folded, newline + 1)
 
     def _abbreviation(self, sentence: int, stop: int) -> bool:
-        if self.folded[stop] != ".":
-            return False
         before = self.folded[max(sentence, stop - 12) : stop].strip()
         word = before.rpartition(" ")[2].rpartition("\n")[2].lstrip("(")
         list_number = word.isdigit() and word == before and len(word) < 3

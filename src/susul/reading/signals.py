@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from susul.model import Fact, Sense, Signal
-from susul.reading.phrases import Guard, Phrase, Place, phrase_book
+from susul.reading.phrases import Guard, Pattern, Phrase, Place, phrase_book
 from susul.reading.roles import mention_for, names_a_day
-from susul.reading.sentences import Prose, Sentence, words
+from susul.reading.sentences import Places, Prose, Sentence, places, words
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterator, Sequence
     from datetime import date
 
@@ -22,17 +22,21 @@ _LONGEST_QUOTE = 200
 _OPENING, _NEXT = 6000, 40
 # A message that "says nothing else" is no longer than this many words.
 _FEW_WORDS = 25
+# A message that has said something in this many sentences is not searched for more of it.
+_ENOUGH = 6
 # How many words of it may stand outside the courtesy: a greeting, a name.
-_GREETING = 9
+_GREETING = 12
 _APPOINTMENT = frozenset({Sense.PROPOSED, Sense.FIXED, Sense.MOVED})
 
 # In one sentence the left makes the right void: a request is put as a question, a postponement is regretted.
 _OUTWEIGHS: dict[tuple[Fact, Sense], frozenset[Fact | tuple[Fact, Sense]]] = {
     (Fact.PROMISE, Sense.PLAIN): frozenset({(Fact.HOLD_OFF, Sense.WE_CONTACT)}),
-    (Fact.OFFER, Sense.PLAIN): frozenset({Fact.INTEREST, (Fact.SCHEDULE, Sense.PROPOSED)}),
-    (Fact.REJECTION, Sense.PLAIN): frozenset({Fact.OFFER}),
+    (Fact.OFFER, Sense.PLAIN): frozenset(
+        {Fact.INTEREST, (Fact.SCHEDULE, Sense.PROPOSED), (Fact.HOLD_OFF, Sense.WE_CONTACT)}
+    ),
+    (Fact.REJECTION, Sense.PLAIN): frozenset({Fact.OFFER, (Fact.SCHEDULE, Sense.PROPOSED)}),
     (Fact.REQUEST, Sense.PLAIN): frozenset({Fact.QUESTION}),
-    (Fact.SCHEDULE, Sense.PROPOSED): frozenset({Fact.QUESTION, Fact.REQUEST}),
+    (Fact.SCHEDULE, Sense.PROPOSED): frozenset({Fact.QUESTION, Fact.REQUEST, (Fact.PROMISE, Sense.HOLDING)}),
     (Fact.SCHEDULE, Sense.MOVED): frozenset(
         {Fact.QUESTION, Fact.REQUEST, Fact.REJECTION, Fact.ON_HOLD, (Fact.PROMISE, Sense.SLOW)}
     ),
@@ -105,35 +109,56 @@ def signals_in(
 
 def _matches(prose: Prose, outgoing: bool) -> Iterator[_Match]:
     """Every phrase found, once a sentence."""
-    book = phrase_book()
-    for sentence in prose.sentences():
-        said: set[str] = set()
+    book, short = phrase_book(), len(words(prose.folded)) <= _FEW_WORDS
+    said: Counter[Fact] = Counter()
+    for sentence in prose.sentences(book.may_say_something):
         questions = book.questions if "?" in sentence.folded else ()
-        for pattern in (*book.possible_in(sentence.words), *questions):
-            phrase = pattern.phrase
-            if phrase.id not in said and phrase.by_owner in (None, outgoing):
-                match = pattern.wording.expression.search(sentence.folded)
-                if match and not any(_holds(guard, prose, sentence, match) for guard in phrase.guards):
-                    said.add(phrase.id)
-                    yield _Match(phrase, sentence, sentence.start + match.start(), sentence.start + match.end())
+        possible = [
+            pattern
+            for pattern in (*book.possible_in(sentence.words), *questions)
+            if said[pattern.phrase.fact] < _ENOUGH
+            and pattern.phrase.by_owner in (None, outgoing)
+            and (short or not pattern.phrase.alone)
+        ]
+        if possible:
+            found = list(_matches_in(sentence, possible, prose))
+            said.update({match.phrase.fact for match in found if match.phrase.weight >= 1})
+            yield from found
 
 
-def _holds(guard: Guard, prose: Prose, sentence: Sentence, match: re.Match[str]) -> bool:
+def _matches_in(sentence: Sentence, possible: Sequence[Pattern], prose: Prose) -> Iterator[_Match]:
+    said: set[str] = set()
+    asked: dict[Guard, bool] = {}
+    spots = places(sentence.folded)
+    for pattern in possible:
+        phrase = pattern.phrase
+        if phrase.id not in said:
+            match = pattern.wording.first_in(sentence, spots)
+            if match and not any(
+                _holds(guard, prose, sentence, match.span(), spots, asked)
+                for guard in phrase.guards
+                if guard.keys is None or not guard.keys.isdisjoint(sentence.words)
+            ):
+                said.add(phrase.id)
+                yield _Match(phrase, sentence, sentence.start + match.start(), sentence.start + match.end())
+
+
+def _holds(
+    guard: Guard, prose: Prose, sentence: Sentence, span: tuple[int, int], spots: Places, asked: dict[Guard, bool]
+) -> bool:
+    """Whether a guard holds. ``asked`` keeps what was asked about the whole sentence, for its other matches."""
     if guard.where is Place.MESSAGE:
         if guard not in prose.answers:
             opening = prose.folded[:_OPENING]
             prose.answers[guard] = any(literal in opening for literal in guard.literals)
         return prose.answers[guard]
     if guard.where is Place.NEXT:
-        behind = prose.folded[sentence.end : sentence.end + _NEXT].lstrip()
-        return guard.holds(behind, frozenset(words(behind)))
-    return guard.holds(_part(guard.where, sentence, match), sentence.words)
-
-
-def _part(where: Place, sentence: Sentence, match: re.Match[str]) -> str:
-    """The words that a guard looks at."""
-    edges = {Place.BEFORE: (0, match.start()), Place.INSIDE: match.span(), Place.AFTER: (match.end(), None)}
-    return sentence.folded[slice(*edges.get(where, (0, None)))]
+        return guard.holds_behind(prose.folded[sentence.end : sentence.end + _NEXT].lstrip())
+    if guard.where is not Place.SENTENCE:
+        return guard.holds(sentence, span, spots)
+    if guard not in asked:
+        asked[guard] = guard.holds(sentence, span, spots)
+    return asked[guard]
 
 
 def _strong_enough(found: Sequence[_Match]) -> list[_Match]:

@@ -12,14 +12,14 @@ from __future__ import annotations
 
 import re
 from functools import cache, cached_property, lru_cache
-from itertools import product
+from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 from susul import languages
-from susul.reading.sentences import words
+from susul.reading.sentences import Places, Sentence, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 Need = frozenset[bytes]
 
@@ -28,6 +28,7 @@ _GAPS = {"....": r"(?:[^ ]+ ){0,14}", "...": r"(?:[^ ]+ ){0,6}", "..": r"(?:[^ ]
 _BETWEEN_WORDS = r"(?:-\w{1,4})?[,;:)\"']* [\"'(]*"
 _LETTERS = re.compile(r"(\[[^\]]*\])")
 _NAME = re.compile(r"\{([a-z_]+)\}")
+_PLAIN_CHOICE = re.compile(r"\([^()\[\]{}\\.*+^$?]*\)")
 _SPECIAL = frozenset("\\[]{}.*+^$?")
 # A choice with more spellings than this is taken apart instead of being spelled out.
 _MOST_SPELLINGS = 60
@@ -53,6 +54,29 @@ class Wording:
         expression = expression.replace("\0?", f"(?:{_BETWEEN_WORDS})?").replace("\0", _BETWEEN_WORDS)
         return re.compile(rf"(?:(?<!\w)|(?=')){expression}(?!\w)")
 
+    def first_in(self, sentence: Sentence, places: Places) -> re.Match[str] | None:
+        """Its first match in a sentence. ``places``: where each word of it starts; only there is tried."""
+        if self.text[0] == "^":
+            return self.expression.match(sentence.folded)
+        if self.openers is None:
+            return self.expression.search(sentence.folded)
+        opening = self.openers & sentence.words
+        for place in sorted([place for word in opening for place in places[word]]):
+            match = self.expression.match(sentence.folded, place)
+            if match:
+                return match
+        return None
+
+    def is_within(self, sentence: Sentence, places: Places, start: int, end: int) -> bool:
+        """Whether it matches in a part of a sentence, which is read as if nothing stood around it."""
+        for need in self.needs:
+            if need.isdisjoint(sentence.words):
+                return False
+        if self.openers is None or self.text.startswith("^"):
+            return self.expression.search(sentence.folded[start:end]) is not None
+        spots = [place for word in self.openers & sentence.words for place in places[word] if start <= place < end]
+        return any(self.expression.match(sentence.folded, place, end) for place in spots)
+
     def found_in(self, text: str, present: frozenset[bytes]) -> re.Match[str] | None:
         """Its first match in ``text``, a part of a sentence with the words ``present``."""
         for need in self.needs:
@@ -63,7 +87,15 @@ class Wording:
     @cached_property
     def needs(self) -> tuple[Need, ...]:
         """The needs, the one that is hardest to meet first; none for a wording without any word of its own."""
-        return needs_of(self.text)
+        needs = needs_of(self.text)
+        if self.openers is None or self.openers in needs:
+            return needs
+        return tuple(sorted((*needs, self.openers), key=rarity))
+
+    @cached_property
+    def openers(self) -> Need | None:
+        """The words of which a match begins with one; None where that can't be told."""
+        return openers_of(self.text)
 
 
 def filled(wording: str, lists: Mapping[str, str]) -> str:
@@ -79,6 +111,46 @@ def needs_of(wording: str) -> tuple[Need, ...]:
     return tuple(sorted({need for token in tokens if (need := _need(token))}, key=rarity))
 
 
+def openers_of(wording: str) -> Need | None:
+    """The words of which any match of ``wording`` begins with one; None where that can't be told."""
+    token = _split(wording.removeprefix("^"), " ")[0]
+    if token in _GAPS:
+        return None
+    spellings = _spellings(token)
+    if spellings is not None:
+        return _first_words(spellings)
+    found: set[bytes] = set()
+    pieces = [*_pieces(token), ("", False)]
+    for (piece, optional), (behind, _) in pairwise(pieces):
+        if piece.startswith("*"):
+            if piece != "*":
+                return None
+            continue
+        first = _openers_of_piece(piece)
+        if first is None:
+            return None
+        found |= first
+        if not optional and not behind.startswith("*"):
+            return frozenset(found) if not behind or behind.startswith(("( ", "(?!")) else None
+    return None
+
+
+def _openers_of_piece(piece: str) -> Need | None:
+    if not piece.startswith("("):
+        return None if _SPECIAL.intersection(piece) else _first_words([piece])
+    if piece.startswith("(?"):
+        return None
+    firsts = [openers_of(choice) for choice in _split(piece[1:-1], "|")]
+    return None if None in firsts else frozenset().union(*(first for first in firsts if first))
+
+
+def _first_words(spellings: Sequence[str]) -> Need | None:
+    if not all(text and (text[0] == "'" or (text[0].isascii() and text[0].isalnum())) for text in spellings):
+        return None
+    found = [words(text) for text in spellings]
+    return frozenset(first[0] for first in found) if all(found) else None
+
+
 def rarity(need: Need) -> float:
     """How often some word of ``need`` turns up in ordinary text, in the time of one rare word; smaller is better."""
     small = _small_words()
@@ -90,6 +162,9 @@ def _need(token: str) -> Need | None:
     """The words of which one must be there for ``token`` (a piece between spaces); None where there are none."""
     if token in _GAPS:
         return None
+    if _PLAIN_CHOICE.fullmatch(token):
+        choices = token[1:-1].split("|")
+        return frozenset(map(_rarest, choices)) if all(map(words, choices)) else None
     spellings = _spellings(token)
     if spellings is not None:
         return frozenset(_rarest(spelling) for spelling in spellings) if all(map(words, spellings)) else None
@@ -137,6 +212,8 @@ def _spellings(token: str) -> list[str] | None:
     """All texts that a token can stand for, None where they are too many or can't be told."""
     if "(" not in token:
         return None if _SPECIAL.intersection(token) else [token]
+    if _PLAIN_CHOICE.fullmatch(token):
+        return token[1:-1].split("|")
     found = [""]
     for piece, optional in _pieces(token):
         if piece.startswith("("):
