@@ -12,7 +12,7 @@ from susul.reading.phrases import phrase_book
 from susul.reading.sentences import Prose
 
 DEVELOPMENT = Path(__file__).parents[1] / "labelled" / "dev"
-FILES = sorted(DEVELOPMENT.glob("signals.*.jsonl"))
+FILES = [*sorted(DEVELOPMENT.glob("signals.*.jsonl")), *sorted(Path(__file__).parent.glob("fresh.*.jsonl"))]
 
 
 def items(path: Path) -> list[dict[str, object]]:

@@ -199,3 +199,64 @@ def test_a_cv_is_an_application_only_below_a_subject_that_says_so() -> None:
 
 def test_both_languages_are_heard_in_one_mail() -> None:
     assert facts("Noted, kami review dulu proposalnya. Nanti kami update by Friday ya.") >= {"promise"}
+
+
+def test_a_deadline_stated_for_both_sides_is_the_requests() -> None:
+    text = "The final text must be at the printer's on Friday 19 June. Could you send me your corrections?"
+    assert only(text, Fact.REQUEST, outgoing=True).window == Window(None, date(2026, 6, 19))
+    naskah = "Naskah final harus masuk percetakan Jumat 19 Juni. Saya menunggu koreksi bab 5 dari Ibu."
+    assert only(naskah, Fact.REQUEST, outgoing=True).window == Window(None, date(2026, 6, 19))
+
+
+def test_the_day_of_another_promise_is_no_deadline_of_a_request() -> None:
+    text = "We'll send you the contract by Friday. Could you send me the logo?"
+    assert only(text, Fact.REQUEST, outgoing=True).window is None
+
+
+def test_a_call_in_passing_beside_an_appointment_holds_nothing_off() -> None:
+    assert facts("Interview-nya Jumat jam 09.30 bisa ya? Nanti aku telepon via WA aja.") == {"schedule"}
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("My quote for the six beer mats is £1,450 all in.", Fact.PROPOSAL),
+        ("We can do the brew room for £4,200 plus VAT.", Fact.PROPOSAL),
+        ("RAB kanopinya total Rp18.450.000 sudah termasuk pasang.", Fact.PROPOSAL),
+        ("My CV for Plant Buyer is attached.", Fact.APPLICATION),
+        ("Saya bisa hadir, Bu.", Fact.SCHEDULE),
+    ],
+)
+def test_the_owner_is_understood_without_set_phrases(text: str, fact: Fact) -> None:
+    only(text, fact, outgoing=True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Who doesn't love a parade?",
+        "Saya bisa datang ke galeri.",
+        "I won't be joining the call, so just dial in directly.",
+        "Aku nggak ikut di call-nya ya Kak.",
+        "The board doesn't meet over the summer.",
+    ],
+)
+def test_what_only_sounds_like_a_signal_is_none(text: str) -> None:
+    assert facts(text) == set()
+
+
+def test_a_line_with_a_day_and_hours_invites_where_a_next_round_is_spoken_of() -> None:
+    text = "The next round is with our Head of Platform:\n\nTuesday 9 June, 10:30 - 11:15 (video)"
+    assert only(text, Fact.SCHEDULE).starts_at == datetime(2026, 6, 9, 10, 30, tzinfo=ZONE)
+    assert facts("Tuesday 9 June, 10:30 - 11:15 (video)") == set()
+
+
+def test_a_fact_said_many_times_is_not_searched_for_for_ever() -> None:
+    text = "\n\n".join(f"Could you send me file {number}?" for number in range(40))
+    assert 6 <= len(said(text, outgoing=True)) < 40
+
+
+def test_of_a_very_long_text_beginning_and_end_are_read() -> None:
+    filler = "\n\n".join(f"Paragraph {number} tells of harbours and boats." for number in range(4000))
+    text = f"We'll let you know by Friday.\n\n{filler}\n\nCould you send me the logo?"
+    assert {signal.fact for signal in said(text)} == {Fact.PROMISE, Fact.REQUEST}

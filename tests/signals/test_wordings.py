@@ -66,3 +66,26 @@ def test_every_language_has_phrases_for_every_fact(code: str) -> None:
     ids = {pattern.phrase.id for pattern in phrase_book().patterns()}
     for fact in Fact:
         assert any(phrase.startswith(f"{code}/{fact.value}/") for phrase in ids)
+
+
+@pytest.mark.parametrize(
+    ("wording", "openers"),
+    [
+        ("(really )?(impressed|wowed) by you", {b"really", b"impressed", b"wowed"}),
+        ("(we|i)( would| also)* need you", {b"we", b"i"}),
+        ("^noted .. thanks", {b"noted"}),
+        ("'ll call you", {b"ll"}),
+    ],
+)
+def test_openers_are_the_words_that_a_match_begins_with(wording: str, openers: set[bytes]) -> None:
+    assert Wording(wording, {}).openers == openers
+
+
+@pytest.mark.parametrize("wording", [".. (let|tell) you", r"\d+ days", "(on )?\\w+ing you"])
+def test_what_may_begin_with_anything_has_no_openers(wording: str) -> None:
+    assert Wording(wording, {}).openers is None
+
+
+def test_a_blank_may_be_missing_where_the_wording_says_so() -> None:
+    assert matches(r"\d+ ?(am|pm) is fine", "10am is fine")
+    assert matches(r"\d+ ?(am|pm) is fine", "10 am is fine")

@@ -134,6 +134,8 @@ def _check_in(tale: Tale, t: Told, facts: Facts) -> None:
     window = facts.deadline() if tale.wait.basis in (Basis.REQUEST, Basis.TASK) else None
     starts_at = facts.proposed_at() or (tale.wait.starts_at if tale.wait.basis in MEETING else None)
     basis = _own_basis(tale) if tale.wait.basis in THEIR_WORD else tale.wait.basis
+    if basis is Basis.REQUEST and facts.proposes_meeting():
+        basis = Basis.MEETING_REQUEST  # what was asked for turns out to be a meeting
     tale.wait = replace(
         tale.wait,
         basis=basis,

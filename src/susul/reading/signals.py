@@ -35,6 +35,7 @@ _OUTWEIGHS: dict[tuple[Fact, Sense], frozenset[Fact | tuple[Fact, Sense]]] = {
         {Fact.INTEREST, (Fact.SCHEDULE, Sense.PROPOSED), (Fact.HOLD_OFF, Sense.WE_CONTACT)}
     ),
     (Fact.REJECTION, Sense.PLAIN): frozenset({Fact.OFFER, (Fact.SCHEDULE, Sense.PROPOSED)}),
+    (Fact.OFFER, Sense.ACCEPTED): frozenset({Fact.REQUEST}),
     (Fact.REQUEST, Sense.PLAIN): frozenset({Fact.QUESTION}),
     (Fact.SCHEDULE, Sense.PROPOSED): frozenset({Fact.QUESTION, Fact.REQUEST, (Fact.PROMISE, Sense.HOLDING)}),
     (Fact.SCHEDULE, Sense.MOVED): frozenset(
@@ -47,7 +48,7 @@ _OUTWEIGHS: dict[tuple[Fact, Sense], frozenset[Fact | tuple[Fact, Sense]]] = {
     (Fact.HOLD_OFF, Sense.SILENCE_IS_NO): frozenset({Fact.REJECTION, Fact.PROMISE, Fact.REQUEST, Fact.CHECK_BACK}),
     (Fact.HOLD_OFF, Sense.NO_FOLLOW_UP): frozenset({Fact.REQUEST, Fact.CHECK_BACK}),
     (Fact.WITHDRAWAL, Sense.PLAIN): frozenset(
-        {Fact.REQUEST, Fact.REJECTION, Fact.APPLICATION, (Fact.SCHEDULE, Sense.PROPOSED)}
+        {Fact.REQUEST, Fact.REJECTION, Fact.APPLICATION, Fact.PROPOSAL, Fact.OFFER, (Fact.SCHEDULE, Sense.PROPOSED)}
     ),
     (Fact.APPLICATION, Sense.PLAIN): frozenset({Fact.REQUEST}),
     (Fact.ON_HOLD, Sense.PLAIN): frozenset({Fact.REJECTION, (Fact.PROMISE, Sense.SLOW)}),
@@ -221,14 +222,16 @@ def _rank(sense: Sense) -> int:
 
 
 def _one_each(dated: Sequence[tuple[_Match, Signal]], language: str) -> list[tuple[_Match, Signal]]:
-    """One signal a sentence and fact (hold-offs may differ in sense): the decisive sense, then one with a date."""
+    """One signal a sentence and fact (hold-offs may differ in sense): no hint, the decisive sense, one with a date."""
     best: dict[tuple[int, Fact, Sense], tuple[_Match, Signal]] = {}
 
-    def rank(pair: tuple[_Match, Signal]) -> tuple[int, bool, bool, float, int, str]:
+    def rank(pair: tuple[_Match, Signal]) -> tuple[bool, int, bool, bool, float, int, str]:
         match, signal = pair
         native = signal.phrase.startswith(f"{language}/")
         dated = signal.window is not None
-        return -_rank(signal.sense), dated, native, match.phrase.weight, match.end - match.start, signal.phrase
+        full = match.phrase.weight >= 1
+        length = match.end - match.start
+        return full, -_rank(signal.sense), dated, native, match.phrase.weight, length, signal.phrase
 
     for pair in dated:
         fact, sense = pair[1].fact, pair[1].sense
