@@ -201,11 +201,17 @@ def test_both_languages_are_heard_in_one_mail() -> None:
     assert facts("Noted, kami review dulu proposalnya. Nanti kami update by Friday ya.") >= {"promise"}
 
 
-def test_a_deadline_stated_for_both_sides_is_the_requests() -> None:
-    text = "The final text must be at the printer's on Friday 19 June. Could you send me your corrections?"
-    assert only(text, Fact.REQUEST, outgoing=True).window == Window(None, date(2026, 6, 19))
-    naskah = "Naskah final harus masuk percetakan Jumat 19 Juni. Saya menunggu koreksi bab 5 dari Ibu."
-    assert only(naskah, Fact.REQUEST, outgoing=True).window == Window(None, date(2026, 6, 19))
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The final text must be at the printer's on Friday 19 June. Could you send me your corrections?",
+        "Naskah final harus masuk percetakan Jumat 19 Juni. Saya menunggu koreksi bab 5 dari Ibu.",
+    ],
+)
+def test_a_deadline_stated_for_both_sides_is_the_requests(text: str) -> None:
+    window = only(text, Fact.REQUEST, outgoing=True).window
+    assert window is not None
+    assert window.ends_on == date(2026, 6, 19)
 
 
 def test_the_day_of_another_promise_is_no_deadline_of_a_request() -> None:

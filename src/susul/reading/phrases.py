@@ -88,6 +88,7 @@ class PhraseBook:
     """All phrases of all languages, found by the rarest word that they need."""
 
     by_word: Mapping[bytes, tuple[Pattern, ...]]
+    keys: frozenset[bytes]
     bits: Mapping[bytes, int]  # what each word that phrases need adds to the mask of a sentence
     questions: tuple[Pattern, ...]  # what no word can find: sentences that end in a question mark
     attachments: Mapping[Fact, frozenset[bytes]]
@@ -99,21 +100,17 @@ class PhraseBook:
 
     def possible_in(self, present: frozenset[bytes]) -> Iterable[Pattern]:
         """The patterns that can match in a sentence with these words, each once."""
-        return dict.fromkeys(self._found(present))
-
-    def may_say_something(self, text: str, present: frozenset[bytes]) -> bool:
-        """Whether some pattern can match in a paragraph with these words."""
-        return "?" in text or next(self._found(present), None) is not None
-
-    def _found(self, present: frozenset[bytes]) -> Iterator[Pattern]:
-        known = self.bits.keys() & present
-        mask = 0
-        for word in known:
-            mask |= self.bits[word]
-        for word in known:
-            for pattern in self.by_word.get(word, ()):
-                if mask & pattern.mask == pattern.mask:
-                    yield pattern
+        found: dict[Pattern, None] = {}
+        firsts = self.keys & present
+        if firsts:
+            mask = 0
+            for word in present:
+                mask |= self.bits.get(word, 0)
+            for word in firsts:
+                for pattern in self.by_word[word]:
+                    if mask & pattern.mask == pattern.mask:
+                        found[pattern] = None
+        return found
 
     def patterns(self) -> set[Pattern]:
         """Every pattern that is found by a word."""
@@ -144,6 +141,7 @@ def phrase_book() -> PhraseBook:
                 raise ValueError(f"{phrase.id} needs words of its own: {wording.text}")
     return PhraseBook(
         by_word={word: tuple(patterns) for word, patterns in by_word.items()},
+        keys=frozenset(by_word),
         bits=_bits(needs),
         questions=tuple(questions),
         attachments=_names(tables, "attachments"),

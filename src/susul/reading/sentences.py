@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from susul import languages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 # Longer "sentences" (lists without full stops, one-line mails) are read in pieces of this size, which overlap.
 _LONGEST, _OVERLAP = 600, 150
@@ -82,21 +82,17 @@ class Prose:
         start, removed_before = self._cuts[index]
         return position - removed_before if position > start else position
 
-    def sentences(self, worth: Callable[[str, frozenset[bytes]], bool] = lambda *_: True) -> Iterator[Sentence]:
-        """The sentences, endless ones in pieces. What the text repeats comes only once.
-
-        ``worth``: whether a paragraph is worth being taken apart, by its text and its words.
-        """
+    def sentences(self) -> Iterator[Sentence]:
+        """The sentences, endless ones in pieces. What the text repeats comes only once."""
         paragraphs, sentences = set(), set()
         for start, end in self._parts():
             paragraph = self.folded[start:end]
             if paragraph not in paragraphs:
                 paragraphs.add(paragraph)
-                if worth(paragraph, frozenset(words(paragraph))):
-                    for piece, text in self._pieces(start, end):
-                        if (told := text.strip()) and told not in sentences:
-                            sentences.add(told)
-                            yield self._sentence(piece, text)
+                for piece, text in self._pieces(start, end):
+                    if (told := text.strip()) and told not in sentences:
+                        sentences.add(told)
+                        yield self._sentence(piece, text)
 
     def _parts(self) -> Iterator[tuple[int, int]]:
         """The paragraphs; of a very long text those at its beginning and its end, where letters say what they want."""

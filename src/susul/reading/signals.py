@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -111,19 +110,22 @@ def signals_in(
 def _matches(prose: Prose, outgoing: bool) -> Iterator[_Match]:
     """Every phrase found, once a sentence."""
     book, short = phrase_book(), len(words(prose.folded)) <= _FEW_WORDS
-    said: Counter[Fact] = Counter()
-    for sentence in prose.sentences(book.may_say_something):
-        questions = book.questions if "?" in sentence.folded else ()
-        possible = [
+    said = dict.fromkeys(Fact, 0)
+    for sentence in prose.sentences():
+        possible = book.possible_in(sentence.words)
+        if "?" in sentence.folded:
+            possible = [*possible, *book.questions]
+        wanted = [
             pattern
-            for pattern in (*book.possible_in(sentence.words), *questions)
+            for pattern in possible
             if said[pattern.phrase.fact] < _ENOUGH
             and pattern.phrase.by_owner in (None, outgoing)
             and (short or not pattern.phrase.alone)
         ]
-        if possible:
-            found = list(_matches_in(sentence, possible, prose))
-            said.update({match.phrase.fact for match in found if match.phrase.weight >= 1})
+        if wanted:
+            found = list(_matches_in(sentence, wanted, prose))
+            for fact in {match.phrase.fact for match in found if match.phrase.weight >= 1}:
+                said[fact] += 1
             yield from found
 
 

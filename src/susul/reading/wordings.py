@@ -29,6 +29,8 @@ _BETWEEN_WORDS = r"(?:-\w{1,4})?[,;:)\"']* [\"'(]*"
 _LETTERS = re.compile(r"(\[[^\]]*\])")
 _NAME = re.compile(r"\{([a-z_]+)\}")
 _PLAIN_CHOICE = re.compile(r"\([^()\[\]{}\\.*+^$?]*\)")
+_BRACKET = re.compile(r"[()]")
+_CUTS = {"|": re.compile(r"[()|]"), " ": re.compile(r"[() ]")}
 _SPECIAL = frozenset("\\[]{}.*+^$?")
 # A choice with more spellings than this is taken apart instead of being spelled out.
 _MOST_SPELLINGS = 60
@@ -163,11 +165,12 @@ def _need(token: str) -> Need | None:
     if token in _GAPS:
         return None
     if _PLAIN_CHOICE.fullmatch(token):
-        choices = token[1:-1].split("|")
-        return frozenset(map(_rarest, choices)) if all(map(words, choices)) else None
+        found = frozenset(map(_rarest, token[1:-1].split("|")))
+        return None if b"" in found else found
     spellings = _spellings(token)
     if spellings is not None:
-        return frozenset(_rarest(spelling) for spelling in spellings) if all(map(words, spellings)) else None
+        found = frozenset(map(_rarest, spellings))
+        return None if b"" in found else found
     (group, optional), *others = _without_lead(list(_pieces(token)))
     if optional or not all(map(_loose, others)):
         return None
@@ -196,10 +199,14 @@ def _loose(piece: tuple[str, bool]) -> bool:
     return (optional and text.startswith("( ")) or text.startswith("[")
 
 
+@cache
 def _rarest(spelling: str) -> bytes:
+    """The word of a spelling that turns up least often; empty where it has none."""
     small = _small_words()
     found = words(spelling)
-    return found[0] if len(found) == 1 else max(found, key=lambda word: (word not in small, len(word), word))
+    return (
+        found[0] if len(found) == 1 else max(found, key=lambda word: (word not in small, len(word), word), default=b"")
+    )
 
 
 @lru_cache(maxsize=1)
@@ -252,25 +259,26 @@ def _pieces(token: str) -> Iterator[tuple[str, bool]]:
         start = end + optional
 
 
+@cache
 def _split(text: str, separator: str) -> list[str]:
-    """Cut at a separator that stands outside brackets."""
+    """Cut at a separator that stands outside brackets. The value is shared: callers must not change it."""
     if "(" not in text:
         return text.split(separator)
     parts, depth, start = [], 0, 0
-    for place, letter in enumerate(text):
-        if letter in "()":
+    for match in _CUTS[separator].finditer(text):
+        letter = match.group()
+        if letter != separator:
             depth += 1 if letter == "(" else -1
-        elif letter == separator and depth == 0:
-            parts.append(text[start:place])
-            start = place + 1
+        elif depth == 0:
+            parts.append(text[start : match.start()])
+            start = match.end()
     return [*parts, text[start:]]
 
 
 def _closing(text: str, opening: int) -> int:
     depth = 0
-    for place in range(opening, len(text)):
-        if text[place] in "()":
-            depth += 1 if text[place] == "(" else -1
-            if depth == 0:
-                return place
+    for match in _BRACKET.finditer(text, opening):
+        depth += 1 if match.group() == "(" else -1
+        if depth == 0:
+            return match.start()
     raise ValueError(f"unbalanced brackets: {text}")
