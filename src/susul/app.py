@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from susul.errors import SusulError
-    from susul.model import Event, Message, Reading
+    from susul.model import Event, Message, Reading, Step
     from susul.policy import Policy
 
 EVENTS_AHEAD = timedelta(days=90)
@@ -49,6 +49,7 @@ class Scanned:
     warnings: tuple[str, ...] = ()
     owed: int = 0
     stopped: SusulError | None = None
+    in_drafts: frozenset[tuple[str, Step]] = frozenset()  # (trigger, step) of the drafts that lie in Gmail already
 
     @property
     def exit_code(self) -> int:
@@ -100,8 +101,9 @@ def scan_files(
     record = record_of_files(messages)
     with template_faults():
         plan = make_plan(messages, readings, events, owner, policy, record, Library(own_templates), now)
+    skipped["cases that could not be understood"] += sum(plan.failed.values())
     coverage = Coverage.of(since, messages, len(events), {**skipped, **skipped_messages(messages)})
-    return Scanned(plan, owner, coverage, tuple(warnings))
+    return Scanned(plan, owner, coverage, (*warnings, *_wrong_owner(messages, owner)))
 
 
 def files_zone(given: str, config: Config) -> ZoneInfo:
@@ -121,6 +123,15 @@ def template_faults() -> Iterator[None]:
 def skipped_messages(messages: Iterable[Message]) -> dict[str, int]:
     """The messages that are there and can't be read, counted by reason."""
     return {"messages encrypted or broken": sum(not message.readable for message in messages)}
+
+
+def _wrong_owner(messages: Sequence[Message], owner: Owner) -> tuple[str, ...]:
+    """A word where the files hold no mail of the address that was given: it may be somebody else's mailbox."""
+    if not messages or any(owner.is_me(m.sender.email) for m in messages):
+        return ()
+    senders = Counter(m.sender.email for m in messages if "SENT" in m.labels)
+    most = f" Most sent mail is from {senders.most_common(1)[0][0]}." if senders else ""
+    return (f"No mail here is from {', '.join(owner.addresses)}; is --me right?{most}",)
 
 
 def record_of_files(messages: Iterable[Message]) -> Record:

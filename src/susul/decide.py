@@ -188,7 +188,8 @@ class _Decider:
         )
         recipients = for_event(self.story, event, self.owner)
         what = "interview" if appointment.interview else "meeting"
-        reason = f"The {what} “{event.summary}” ended on {self._day(event.ends_at)}, and no thanks have been sent."
+        missing = "no thanks have been sent" if appointment.interview else "no recap has been sent"
+        reason = f"The {what} “{event.summary}” ended on {self._day(event.ends_at)}, and {missing}."
         return self._ready(
             self._due_for(appointment),
             appointment.trigger,

@@ -172,10 +172,12 @@ def _look(run: _Run, copied: Copied) -> _Looked:
         "threads not read yet": len(owed),
         "threads that can't be read": len(given_up),
         "events without a time": window.unreadable,
+        "cases that could not be understood": sum(plan.failed.values()),
         **skipped_messages(messages),
     }
     coverage = Coverage.of(since, messages, len(window.events), skipped)
-    scanned = Scanned(plan, owner, coverage, _warnings(messages, owner), len(owed), copied.stopped)
+    there = frozenset((row.trigger, row.step) for row in rows if row.status in (Status.PLACED, Status.TOUCHED))
+    scanned = Scanned(plan, owner, coverage, _warnings(messages, owner), len(owed), copied.stopped, there)
     return _Looked(scanned, messages, rows, folder, frozenset((*owed, *given_up)))
 
 

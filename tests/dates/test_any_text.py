@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from susul.days import BusinessDays
 from susul.languages import codes, table
-from susul.reading.date_words import lexicon
 from susul.reading.dates import mentions
+from susul.reading.dates.lexicon import lexicon
 
 WORDS = """
     monday Friday Jumat Minggu minggu hari tanggal tgl 15 3 31 0 2026 99999 July Mei may / - . , : ( ) + ' ’ th of next
@@ -124,7 +124,7 @@ def test_a_hostile_megabyte_is_read_in_time(name: str) -> None:
     mentions("Friday", WRITTEN_AT, JAKARTA, INDONESIA)
     began = time.process_time()
     mentions(text, WRITTEN_AT, JAKARTA, INDONESIA)
-    assert time.process_time() - began < 4 * max(1.0, len(text) / 1_000_000)
+    assert time.process_time() - began < max(1.0, len(text) / 1_000_000)
 
 
 @pytest.mark.parametrize(

@@ -198,7 +198,7 @@ WRITTEN = [
     ("We received it on 5 June", "06-05 on past"),  # a few days ago, not in a year
     ("4 March", "2027-03-04 bare"),
     ("Mar 4", "2027-03-04 bare"),
-    ("may 15th", "2027-05-15 bare"),
+    ("may 15th", "05-15 bare past"),
     ("deadline: 20 June", "- 06-20 by"),
     ("Sept 3", "09-03 bare"),
     ("5 Febuary", "2027-02-05 bare"),

@@ -176,7 +176,7 @@ WRITTEN = [
     ("per 1 Juli", "07-01 from"),
     ("batas waktu 20 Juni 2026", "- 06-20 by"),
     ("selambat-lambatnya pada tanggal 20 Juni 2026", "- 06-20 by"),
-    ("3 mei", "2027-05-03 bare"),
+    ("3 mei", "05-03 bare past"),
     ("3 Agustus mendatang", "08-03 bare"),
     ("1Juli2026", "07-01 bare"),
     ("tanggal 15-19 Juni", "06-15 06-19 bare"),

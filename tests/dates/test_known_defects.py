@@ -157,3 +157,37 @@ def test_mixed_mail_is_read_whatever_the_language(language: str) -> None:
 )
 def test_short_words_of_one_language_are_no_days_in_another(language: str, sentence: str) -> None:
     assert named(sentence, preferred=language) == ""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "days"),
+    [
+        ("Sama-sama Kak, hasilnya maksimal H+3 setelah interview.", "- 06-13 by"),
+        ("Hasilnya kami umumkan H+3 setelah interview.", ""),
+        ("Kabarnya H+7 Lebaran.", ""),
+        ("a week today", "06-17 bare"),
+        ("a week on Friday", "06-19 bare"),
+        ("Friday week", "06-19 bare"),
+        ("If you hear nothing after fourteen days, assume a no.", "06-24 after"),
+        ("after fourteen days of testing", ""),
+        ("Please do it before the week is over.", "- 06-12 by"),
+        ("sebelum Juli habis", "- 07-31 by"),
+        ("today and tomorrow", "06-10 06-11 bare"),
+        ("Sabtu-Minggu ini saya jaga", "06-13 06-14 bare"),
+        ("Come back to us in April.", "2027-04-01 2027-04-30 on"),
+        ("a letter from April", ""),
+        ("I asked Tom to send it on Monday.", "06-15 on"),
+        ("We spoke and he wants to decide on Monday.", "06-15 on"),
+        ("The server crashed on Monday.", "06-08 on past"),
+        ("It is delivered on Monday.", "06-15 on"),
+        ("3 to 5 business days counting from tomorrow", "06-17 06-19 bare"),
+    ],
+)
+def test_the_words_around_a_day_say_how_it_is_meant(sentence: str, days: str) -> None:
+    assert named(sentence) == days
+
+
+def test_noon_in_singapore_is_an_hour_earlier_in_jakarta() -> None:
+    mention = mentions("Tuesday, 28 July at 12:00 noon Singapore time (SGT)", WEDNESDAY, JAKARTA, INDONESIA)[0]
+
+    assert mention.starts_at == datetime(2026, 7, 28, 11, 0, tzinfo=JAKARTA)

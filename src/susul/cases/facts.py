@@ -52,7 +52,10 @@ class Facts:
         return request.window if request else None
 
     def meeting(self) -> Signal | None:
-        return self.sense(Fact.SCHEDULE, Sense.PROPOSED)
+        """The proposed meeting: with its time where one is named ("next week, perhaps Tuesday at 10"), else its day."""
+        proposed = [s for s in self.signals if s.fact is Fact.SCHEDULE and s.sense is Sense.PROPOSED]
+        timed = [s for s in proposed if s.starts_at]
+        return next(iter(timed or [s for s in proposed if s.window] or proposed), None)
 
     def proposes_meeting(self) -> bool:
         return self.meeting() is not None

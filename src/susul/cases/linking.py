@@ -97,6 +97,8 @@ def _conversation_fit(later: Conversation, matter: Matter) -> Fit:
         return Fit.PEOPLE if not later.words or not matter.words else Fit.NO
     if not later.organisations.isdisjoint(matter.organisations):
         sent_by_them = not later.body_words.isdisjoint(matter.names - later.names)
+        if later.told[0].outgoing and not _role_named(later, matter):
+            return Fit.NO  # the owner asks two people of one house the same: each owes an answer
         return Fit.ORGANISATION if same_topic or sent_by_them else Fit.NO
     return Fit.NAMED if _introduced(later, matter, same_topic=same_topic) else Fit.NO
 

@@ -85,7 +85,7 @@ def main(arguments: list[str] | None = None) -> None:
             raise
         _say(
             f"Something went wrong inside susul ({type(error).__name__}).",
-            "Run it again with -vv and report what it prints.",
+            f"Run it again as: susul -vv {' '.join(given[:1])} … and report what it prints.",
         )
         sys.exit(1)
     sys.exit(result if isinstance(result, int) else 0)

@@ -61,7 +61,8 @@ def demo(everything: bool) -> None:
 def _show_drafts(account: Account, store: Store, scanned: Scanned, *, everything: bool) -> None:
     """The drafts as the mailbox holds them now, read through the API: one of each sort, or all."""
     chosen = {p.case.id for p in scanned.plan.due()} if everything else _one_of_each(scanned)
-    shown = [row for row in store.ledger() if row.case in chosen]
+    order = [planned.case.id for planned in scanned.plan.due()]
+    shown = sorted((row for row in store.ledger() if row.case in chosen), key=lambda row: order.index(row.case))
     for row in shown:
         message = account.drafts.get(row.draft_id).message
         first = account.gmail.thread(message.thread_id)[0]

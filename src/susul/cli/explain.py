@@ -95,6 +95,9 @@ def in_words(planned: Planned, scanned: Scanned) -> str:
         f"  because of “{terminal.one_line(e.quote)}” ({e.fact.replace('_', ' ')}, {e.at.astimezone(zone):%d %b})"
         for e in planned.decision.evidence
     ]
+    if planned.draft:
+        own, _, _ = planned.draft.text.partition("\n>")
+        lines += ["", *(f"  | {terminal.one_line(line, 2000)}".rstrip() for line in own.splitlines())]
     return "\n".join([*lines, ""])
 
 

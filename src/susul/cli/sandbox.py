@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from susul.cli import times
+from susul.config import zone_named
 from susul.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from susul.sandbox import Mailbox
 
 FILES = click.Path(path_type=Path)
 
@@ -17,9 +25,9 @@ FILES = click.Path(path_type=Path)
 @click.command()
 @click.option("--mbox", type=FILES, metavar="FILE", help="Serve this mailbox file.")
 @click.option("--ics", type=FILES, metavar="FILE", help="Serve this calendar file too.")
-@click.option("--me", metavar="ADDRESS", default="rina@rinawijaya.example", help="Whose mailbox it is.")
+@click.option("--me", metavar="ADDRESS", default="", help="Whose mailbox it is; goes with --mbox and --ics.")
 @click.option("--tz", metavar="ZONE", default="Asia/Jakarta", help="The calendar's time zone.")
-@click.option("--port", type=int, default=0, help="The port; a free one where none is given.")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="The port; a free one where none is given.")
 @click.option(
     "--home",
     type=FILES,
@@ -36,26 +44,43 @@ def sandbox(mbox: Path | None, ics: Path | None, me: str, tz: str, port: int, ho
     from susul.sandbox.seed import fill_from_ics, fill_from_mbox
 
     if mbox or ics:
-        box = Mailbox(me, "", tz)
-        if mbox:
-            _must_be_file(mbox)
-            fill_from_mbox(box, mbox)
-        if ics:
-            _must_be_file(ics)
-            fill_from_ics(box, ics)
+        if "@" not in me:
+            raise UsageError("With files, the sandbox must know whose mailbox it is.", hint="Add --me you@example.com.")
+        box = Mailbox(me, "", zone_named(tz).key)
+        _fill(box, mbox, fill_from_mbox)
+        _fill(box, ics, fill_from_ics)
     else:
         box = Mailbox.from_json(sample_mailbox(times.now()))
-    with Sandbox.serve(box, port=port) as serving:
-        if home:
-            write_home(home, serving.api_root, serving.token(), serving.credentials())
-            click.echo(f"SUSUL_HOME={home}")
-        click.echo(f"Serving {box.address} at {serving.api_root} (Ctrl-C stops)")
-        threading.Event().wait()
+    try:
+        with Sandbox.serve(box, port=port) as serving:
+            _tell(serving.api_root, box.address, home)
+            if home:
+                write_home(home, serving.api_root, serving.token(), serving.credentials())
+            with contextlib.suppress(KeyboardInterrupt):  # Ctrl-C is how it is stopped
+                threading.Event().wait()
+    except OSError as error:
+        raise UsageError(
+            f"Port {port} can't be used: {error.strerror}.", hint="Leave --port out for a free one."
+        ) from error
 
 
-def _must_be_file(path: Path) -> None:
+def _tell(api_root: str, address: str, home: Path | None) -> None:
+    click.echo(f"Serving {address} at {api_root} (Ctrl-C stops)")
+    if home:
+        click.echo(f"In another terminal: SUSUL_HOME={home} susul scan")
+    else:
+        click.echo("With --home DIR it also writes a folder that susul scan and susul sync can use.")
+
+
+def _fill(box: Mailbox, path: Path | None, fill: Callable[[Mailbox, Path], object]) -> None:
+    if path is None:
+        return
     if not path.is_file():
-        raise UsageError(f"There is no file {path}.", hint="Check the path.")
+        raise UsageError(f"{path} is not a file.", hint="Check the path.")
+    try:
+        fill(box, path)
+    except ValueError as error:
+        raise UsageError(f"{path} can't be served: {error}.", hint="It must be an mbox or an ics file.") from error
 
 
 def write_home(home: Path, api_root: str, token: object, credentials: object) -> None:

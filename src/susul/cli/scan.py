@@ -65,6 +65,7 @@ def scan(
         scanned, code = _scan_account(as_of, since, write=write)
     if out:
         write_eml(scanned, out)
+        click.echo(f"Wrote {terminal.counted(len(scanned.plan.due()), 'draft')} into {out}.", err=True)
     if as_json:
         account = scanned.owner.addresses[0]
         click.echo(terminal.as_json(plan_as_json(scanned.plan, account, scanned.coverage, scanned.owner.zone)))

@@ -40,9 +40,15 @@ def progress() -> Progress:
 def show_plan(scanned: Scanned, *, everything: bool) -> None:
     """The cases by urgency, two lines each; the silent ones as a count unless ``everything``."""
     planned = scanned.plan.planned
-    for title, wanted in (("DUE NOW", Write), ("WAITING", Wait), ("SILENT", Silent)):
-        group = [p for p in planned if isinstance(p.decision, wanted)]
-        if group and (everything or wanted is not Silent):
+    there = [p for p in planned if lies_in_drafts(p, scanned)]
+    groups = (
+        ("DUE NOW", [p for p in planned if isinstance(p.decision, Write) and p not in there]),
+        ("IN YOUR DRAFTS", there),
+        ("WAITING", [p for p in planned if isinstance(p.decision, Wait)]),
+        ("SILENT", [p for p in planned if isinstance(p.decision, Silent) and everything]),
+    )
+    for title, group in groups:
+        if group:
             click.echo(heading(f"{title} ({len(group)})"))
             for one in group:
                 click.echo(case_lines(one, scanned.owner.zone))
@@ -55,6 +61,12 @@ def show_plan(scanned: Scanned, *, everything: bool) -> None:
     click.echo(coverage_line(scanned))
     for warning in scanned.warnings:
         click.echo(one_line(warning, 200))
+
+
+def lies_in_drafts(planned: Planned, scanned: Scanned) -> bool:
+    """Whether an earlier run has laid the draft that is due."""
+    decision = planned.decision
+    return isinstance(decision, Write) and (decision.follow_up.trigger, decision.follow_up.step) in scanned.in_drafts
 
 
 def as_json(value: object, indent: int | None = 1) -> str:
@@ -86,7 +98,8 @@ def case_lines(planned: Planned, zone: ZoneInfo) -> str:
     case, width = planned.case, columns()
     who = one_line(case.people[0].name or case.people[0].email if case.people else case.organisation, 22)
     about = max(20, width - 2 - 33 - 12 - 22)
-    first = f"  {what_next(planned, zone):<33}{case.kind.value:<12}{one_line(case.subject, about - 1):<{about}}{who}"
+    subject = one_line(case.subject or "(no subject)", about - 1)
+    first = f"  {what_next(planned, zone):<33}{case.kind.value:<12}{subject:<{about}}{who}"
     why = textwrap.wrap(because(planned), width - 6, initial_indent=" " * 6, subsequent_indent=" " * 6)
     return "\n".join([first.rstrip(), *why[:3]])
 
@@ -113,9 +126,14 @@ def one_line(text: str, longest: int = 90) -> str:
     return clean if len(clean) <= longest else clean[: longest - 1] + "…"
 
 
+def counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def coverage_line(scanned: Scanned) -> str:
     c = scanned.coverage
-    read = f"Read {c.messages} messages in {c.threads} threads and {c.events} events."
+    counts = (counted(c.messages, "message"), counted(c.threads, "thread"), counted(c.events, "event"))
+    read = f"Read {counts[0]} in {counts[1]} and {counts[2]}."
     if c.complete:
         return read
     why = ", ".join(f"{count} {what}" for what, count in c.skipped.items())

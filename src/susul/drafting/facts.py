@@ -255,6 +255,15 @@ def _offered_days(case: Case) -> Iterator[date]:
         yield from (s.window.ends_on for s in one.reading.signals if s.fact is Fact.SCHEDULE and s.window is not None)
 
 
+def offers_a_past_day(case: Case, follow_up: FollowUp, owner: Owner) -> bool:
+    """Whether a day that the owner proposed is over when the draft is due: it can't be proposed again."""
+    if follow_up.step is not Step.NUDGE or follow_up.event:
+        return False
+    due_on = follow_up.due_at.astimezone(owner.zone).date()
+    days = [m.astimezone(owner.zone).date() for m in _offered(case)] or list(_offered_days(case))
+    return bool(days) and min(days) < due_on
+
+
 def _new_days(owner: Owner, today: date, words: Wording) -> str:
     days = (owner.days.after(today, count) for count in NEW_DAYS_AFTER)
     return words.lists["or"].join(day_in_words(day, today, words.dates) for day in days)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from susul.drafting.cleaning import header_words, many_lines, one_line
-from susul.drafting.facts import Facts, gather, names_a_day, owner_name
+from susul.drafting.facts import Facts, gather, names_a_day, offers_a_past_day, owner_name
 from susul.drafting.markup import lines_to_html, to_html
 from susul.drafting.quote import quoted_html, quoted_text
 from susul.drafting.subjects import new_subject, reply_subject
@@ -36,7 +36,9 @@ def compose(case: Case, follow_up: FollowUp, owner: Owner, policy: Policy, libra
     replied = _replied(case, follow_up)
     facts = gather(case, follow_up, owner, words, now, placeholders=policy.general.placeholders, extra=library.extra)
     names = in_turn(
-        library.variants(language, follow_up.step, case.kind, tuple(_occasions(case, follow_up))), case, follow_up
+        library.variants(language, follow_up.step, case.kind, tuple(_occasions(case, follow_up, owner))),
+        case,
+        follow_up,
     )
     body = first_fresh(names, lambda name: library.render(name, facts), case)
     sender = _sender(case, replied, owner)
@@ -69,11 +71,11 @@ def _thread_subject(case: Case, replied: Told) -> str:
     return next((t.message.subject for t in thread if t.reading.nature is Nature.PERSON), replied.message.subject)
 
 
-def _occasions(case: Case, follow_up: FollowUp) -> Iterator[str]:
+def _occasions(case: Case, follow_up: FollowUp, owner: Owner) -> Iterator[str]:
     """What is special about this step, the most telling first."""
     if follow_up.step is Step.STATUS_CHECK and names_a_day(case, follow_up):
         yield "promised"
-    if follow_up.time_passed:
+    if follow_up.time_passed or offers_a_past_day(case, follow_up, owner):
         yield "passed"
     if follow_up.step is Step.DECLINE and _was_offered(case):
         yield "offer"

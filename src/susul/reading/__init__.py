@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from susul.owner import Owner
 
 # Raised whenever the same message could now be read differently, so that stored readings are made anew.
-VERSION = 2
+VERSION = 3
 
 SEARCHED = 20_000  # characters of own words; a longer mail has said what it wants by then
 # Nobody in particular is spoken to, so nothing in it is a promise or a question to the owner.

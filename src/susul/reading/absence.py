@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
+from susul.languages import codes, table
 from susul.reading.dates import Mention, Preposition, mentions
 from susul.reading.nature import absence_text
 
@@ -13,7 +15,8 @@ if TYPE_CHECKING:
     from susul.model import Message
     from susul.owner import Owner
 
-STILL_AWAY = (Preposition.UNTIL, Preposition.BY, Preposition.BARE)
+_BEFORE = 30  # characters before a day in which it may be said to be that of the return
+_WORDS = 4
 
 
 def first_day_back(message: Message, own_words: str, owner: Owner, language: str) -> date | None:
@@ -25,10 +28,24 @@ def first_day_back(message: Message, own_words: str, owner: Owner, language: str
     ahead = [mention for mention in named if not mention.past]
     if not ahead:
         return None
-    back = [mention for mention in ahead if mention.preposition is Preposition.ON]
+    back = [mention for mention in ahead if mention.preposition is Preposition.ON or _is_the_return(sentence, mention)]
     if back:
         return back[-1].window.ends_on
     return _after(max(ahead, key=lambda mention: mention.window.ends_on), owner.days)
+
+
+def _is_the_return(sentence: str, mention: Mention) -> bool:
+    """ "Back Monday", "masuk lagi tanggal 22 Juni": the day itself, though nothing like "on" stands before it."""
+    if mention.preposition is not Preposition.BARE:
+        return False
+    before = sentence[max(0, mention.start - _BEFORE) : mention.start].lower().split()[-_WORDS:]
+    return any(word in _returning() for word in before)
+
+
+@cache
+def _returning() -> frozenset[str]:
+    """The words that say that somebody is back, in every language."""
+    return frozenset(word for code in codes() for word in table(code, "dates")["marks"]["returning"])
 
 
 def _after(mention: Mention, days: BusinessDays) -> date:

@@ -1,7 +1,8 @@
 """Dates that name their day: "15 July 2026", "July 15th", "15/07/2026", "2026-07-15", "tanggal 15", "13-15 July".
 
 A date without a year is the nearest one to come, but up to two weeks back it is the one just gone: who writes "12 June"
-on the 15th means three days ago. In figures the day comes first, but in the United States.
+on the 15th means three days ago. (``tense`` looks a few weeks further back, where nothing speaks of what is to come.)
+In figures the day comes first, but in the United States.
 """
 
 from __future__ import annotations
@@ -9,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from susul.reading.calendar_periods import day_of, plus_days, plus_months
-from susul.reading.date_scene import Found, Preposition, Scene
-from susul.reading.date_words import PARAGRAPH
+from susul.reading.dates.calendar_periods import day_of, plus_days, plus_months
+from susul.reading.dates.lexicon import PARAGRAPH
+from susul.reading.dates.scene import Found, Preposition, Scene
 
 if TYPE_CHECKING:
     from datetime import date
@@ -107,11 +108,18 @@ def _day_first(scene: Scene, place: int) -> Written | None:
     if place == day[1] and scene.word(place) in ("-", "/", ".") and scene.touching(place):
         place += 1
     month = month_at(scene, place)
-    if month is None:
+    if month is None or _is_hyphenated(scene, place):
         return None
     year, stop = year_at(scene, place + 1, short=True)
     everyday = scene.has(place, "month.everyday") and not (scene.capital(place) or year or day[2])
     return None if everyday else Written(stop, day[0], month, year)
+
+
+def _is_hyphenated(scene: Scene, place: int) -> bool:
+    """Whether the term is the head of a longer word: "Mar-a-Lago"."""
+    dash = place + 1
+    glued = scene.word(dash) == "-" and scene.touching(dash) and scene.touching(dash + 1)
+    return glued and scene.word(dash + 1).isalpha()
 
 
 def _month_first(scene: Scene, place: int) -> Written | None:

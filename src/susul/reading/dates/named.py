@@ -11,10 +11,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from susul.reading.calendar_periods import before, day_of, on_or_after, plus_days, week
-from susul.reading.date_scene import Found, Scene
-from susul.reading.periods import modified_period
-from susul.reading.written_dates import (
+from susul.reading.dates.calendar_periods import before, day_of, on_or_after, plus_days, week
+from susul.reading.dates.periods import day_of_named_month, modified_period
+from susul.reading.dates.scene import Found, Scene
+from susul.reading.dates.written import (
     day_number,
     day_range,
     in_figures,
@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 _PARTS_OF_DAY = ("clock.morning", "clock.midday", "clock.afternoon", "clock.evening")
 MONDAY, FRIDAY = 0, 4
 _SLIP = 3  # days: a weekday that is further from its date than this is taken for a slip of the pen and left out
-_GONE, _NEAR = 150, 300  # days: as far back and ahead as a weekday may choose the year
+_GONE, _NEAR = 150, 345  # days: as far back and ahead as a weekday may choose the year
+_BEGUN = 300  # days: a span whose first day is further ahead has begun, and that day lies behind
 _STANDING_BEFORE = (
     "modifiers.next_before",
     "modifiers.this_before",
@@ -48,7 +49,8 @@ def relative_day(scene: Scene, place: int) -> Found | None:
     if ahead is None:
         return None
     day = plus_days(scene.today, ahead)
-    return Found(scene.skip(start + 1, *_PARTS_OF_DAY, most=1), day, day, past=ahead < 0)
+    over = ahead < 0 or scene.has(start, "tense.past")  # "tadi pagi" is today, and over
+    return Found(scene.skip(start + 1, *_PARTS_OF_DAY, most=1), day, day, past=over)
 
 
 def weekday(scene: Scene, place: int) -> Found | None:
@@ -82,6 +84,8 @@ def _stands_by_itself(scene: Scene, name: int) -> bool:
         timed = scene.capital(name) and (scene.ends_clause(name + 1) or scene.has(name + 1, "clock.at"))
         return attached or timed or scene.has(name + 1, *_PARTS_OF_DAY)
     if scene.has(name, "unit"):
+        if scene.has(name - 1, "joiners.range") and scene.has(name - 2, "weekday") and not scene.has(name - 2, "unit"):
+            return True  # "Sabtu-Minggu ini"
         modified = scene.has(name + 1, *_STANDING_AFTER)
         return scene.has(name + 1, *_PARTS_OF_DAY) or (attached and scene.capital(name) and not modified)
     return True
@@ -101,6 +105,9 @@ def _modified(scene: Scene, name: int, number: int, before_it: str) -> Found:
         stop += bool(after_it)
     manner = (before_it or after_it).removeprefix("modifiers.").partition("_")[0]
     day = _occurrence(scene, number, manner)
+    if not manner and scene.has(stop, "durations.adding") and scene.ends_clause(stop + 1):
+        day = plus_days(day, 7)  # "Tuesday week"
+        return Found(stop + 1, day, day)
     return Found(
         stop,
         day,
@@ -154,7 +161,7 @@ def _dated(scene: Scene, name: int, number: int) -> Found | None:
         return replace(spread, stop=_closed(scene, spread.stop))
     written = written_at(scene, place) or in_figures(scene, place, sure=True)
     if written is None:
-        return _dated_by_number(scene, place, number)
+        return day_of_named_month(scene, place) or _dated_by_number(scene, place, number)
     day = resolved(written, scene)
     if day is None:
         return None
@@ -214,7 +221,7 @@ def day_to_day(scene: Scene, place: int) -> Found | None:
     joined = scene.has(joiner, "joiners.range", "joiners.either") or (between and scene.has(joiner, "joiners.both"))
     if not joined:
         return None
-    if first.loose and first.weekday is None and (first.first - scene.today).days > _NEAR:
+    if first.loose and first.weekday is None and (first.first - scene.today).days > _BEGUN:
         return None  # a span that has begun: its first day lies behind
     second = _second_day(scene, joiner + 1, first)
     if second is None or not 0 <= (second.last - first.first).days <= 62:

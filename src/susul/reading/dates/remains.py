@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from susul.reading.counted_days import count_at
+from susul.reading.dates.counted import count_at
 
 if TYPE_CHECKING:
-    from susul.reading.date_scene import Found, Scene
+    from susul.reading.dates.scene import Found, Scene
 
 _GLUE = ("-", "/", ".", ":")
 _LEFT = (
@@ -46,6 +46,8 @@ def _left_before(scene: Scene, place: int, found: Found, led_by_time: bool) -> b
         return True
     if scene.has(before, "names.spoilers") and not scene.has(place, "durations.limit", "durations.point"):
         return True
+    if scene.has(before, "names.pointers") and found.loose and (found.whole or found.weekday is not None):
+        return True  # "that Friday"
     if led_by_time:
         return False
     if _figures(scene, before):

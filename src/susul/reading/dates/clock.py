@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from susul.days import at
-from susul.reading.date_words import PARAGRAPH
+from susul.reading.dates.lexicon import PARAGRAPH
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from susul.reading.date_scene import Scene
+    from susul.reading.dates.scene import Scene
 
 _PARTS_OF_DAY = ("clock.morning", "clock.midday", "clock.afternoon", "clock.evening")
 _BETWEEN = ",-–—(|/;:*•·@)"  # what may stand between a date and its time
@@ -118,6 +118,8 @@ def _half(scene: Scene, place: int, hour: int) -> tuple[str, int]:
             return half, place + 1
     if scene.has(place, "clock.afternoon", "clock.evening"):
         return "pm", place + 1
+    if scene.has(place, "clock.noon"):
+        return "pm", place + 1  # "12:00 noon"
     if scene.has(place, "clock.midday"):
         return ("am" if hour in (10, 11) else "pm"), place + 1
     return "", place

@@ -1,10 +1,10 @@
-"""The days that a mail names, as windows relative to the day it was written, in every language of ``susul.languages``.
+"""The days that a mail names: where in its text they stand, what they mean, and how they are put together.
 
 ``mentions`` finds them. It abstains where it is unsure, for a wrong day is worse than none: habits ("every Monday"),
 names ("Good Friday"), durations ("a two-week notice"), days counted from something else ("3 days after the
 interview") and figures that may be anything are no mentions. The choices where words leave one are documented where
-they are made: written dates in ``written_dates``, weekdays in ``named_days``, weeks and months in ``periods`` and
-``calendar_periods``, counts in ``counted_days``, times of day in ``clock_times``.
+they are made: written dates in ``written``, weekdays in ``named``, weeks and months in ``periods`` and
+``calendar_periods``, counts in ``counted``, times of day in ``clock``, what lies behind in ``tense``.
 """
 
 from __future__ import annotations
@@ -13,25 +13,28 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from susul.model import Window
-from susul.reading.calendar_periods import plus_months
-from susul.reading.clock_times import Times, instants, times_after, times_at
-from susul.reading.counted_days import counted, event_day
-from susul.reading.date_places import neighbourhoods
-from susul.reading.date_remains import cut_short
-from susul.reading.date_scene import Found, Preposition, Scene, padded
-from susul.reading.date_words import PARAGRAPH, Lexicon, Term, lexicon, terms
-from susul.reading.named_days import day_to_day, relative_day, week_then_weekday, weekday, with_relative, with_weekday
-from susul.reading.periods import (
+from susul.reading.dates.calendar_periods import plus_months
+from susul.reading.dates.clock import Times, instants, times_after, times_at
+from susul.reading.dates.context import Read, is_in_doubt, takes_the_place_of
+from susul.reading.dates.counted import counted, event_day
+from susul.reading.dates.idle import is_idle, is_repeated
+from susul.reading.dates.lexicon import Lexicon, Term, lexicon, terms
+from susul.reading.dates.named import day_to_day, relative_day, week_then_weekday, weekday, with_relative, with_weekday
+from susul.reading.dates.periods import (
     day_of_named_month,
     ordinal_of_month,
     part_of_period,
     week_of_date,
     whole_period,
 )
-from susul.reading.written_dates import day_of_month, day_range, single_day
+from susul.reading.dates.places import neighbourhoods
+from susul.reading.dates.remains import cut_short
+from susul.reading.dates.scene import Found, Preposition, Scene, padded
+from susul.reading.dates.tense import BACK, DEADLINES, is_habit, lies_behind, pointing
+from susul.reading.dates.written import day_of_month, day_range, single_day
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Sequence
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
@@ -41,13 +44,10 @@ __all__ = ["Mention", "Preposition", "mentions"]
 
 # Outside these years there is no mail, and inside them no arithmetic leaves the calendar.
 _FIRST_YEAR, _LAST_YEAR = 1970, 2190
-_SENTENCE = 25  # terms: as far as a sentence is looked at for its tense
 _LEAD = 5  # terms: as far before a date as its preposition may stand
-_BACK, _ON = ("modifiers.last_after",), ("modifiers.this_after", "modifiers.coming_after")
 _TO_NOW = frozenset({Preposition.BY, Preposition.WITHIN, Preposition.UNTIL, Preposition.BEFORE})
-_DEADLINE = frozenset({Preposition.BY, Preposition.BEFORE, Preposition.UNTIL, Preposition.AFTER})
 _LONGEST_SPAN = 400  # days
-_STOPS = frozenset({".", "!", "?", ";", PARAGRAPH})
+_WEEK = 7  # days
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +85,9 @@ def mentions(
     words = lexicon(preferred)
     found: list[Mention] = []
     for start, end in neighbourhoods(text, words):
-        scene = Scene(text, padded(terms(text, start, end, words)), local, local.date(), days)
-        found += _read(scene, words, zone)
+        stretch = terms(text, start, end, words)
+        scene = Scene(text, padded(stretch), local, local.date(), days, words.verbs)
+        found += (mention for mention, _ in _read(scene, _near_cores(stretch), words, zone))
     return tuple(found)
 
 
@@ -149,7 +150,7 @@ def _best(scene: Scene, place: int) -> Found | None:
     """The longest reading of the terms from ``place`` on; of equally long ones the more exact, which comes first."""
     term = scene.term(place)
     senses = ("0",) if term.number >= 0 else tuple(term.senses)
-    if _BEGINNINGS.isdisjoint(senses) or not any(_is_core(scene.term(at)) for at in range(place, place + _REACH)):
+    if _BEGINNINGS.isdisjoint(senses):
         return None
     readings = [
         found for reader, begins in _READERS if not begins.isdisjoint(senses) and (found := reader(scene, place))
@@ -158,8 +159,16 @@ def _best(scene: Scene, place: int) -> Found | None:
     return best and with_relative(scene, with_weekday(scene, best))
 
 
-def _is_core(term: Term) -> bool:
-    return term.number >= 0 or not _CORES.isdisjoint(term.senses)
+def _near_cores(stretch: Sequence[Term]) -> list[bool]:
+    """Of every term, whether the core of a date is close enough behind it for the date to begin here."""
+    near, left = [False] * len(stretch), 0
+    for place in range(len(stretch) - 1, -1, -1):
+        term = stretch[place]
+        if term.number >= 0 or (term.senses and not _CORES.isdisjoint(term.senses)):
+            left = _REACH
+        near[place] = left > 0
+        left -= 1
+    return near
 
 
 def _spanned(scene: Scene, place: int) -> Found | None:
@@ -167,33 +176,61 @@ def _spanned(scene: Scene, place: int) -> Found | None:
     first = _best(scene, place)
     if first is None or first.ignored or first.first is None:
         return first
+    if is_repeated(scene, place):
+        return replace(first, stop=place + 3, ignored=True)
     between = scene.has(place - 1, "joiners.between")
-    joined = scene.has(first.stop, "joiners.range", "joiners.either") or (
-        between and scene.has(first.stop, "joiners.both")
-    )
+    both = scene.has(first.stop, "joiners.both")
+    joined = scene.has(first.stop, "joiners.range", "joiners.either") or (between and both)
+    if both and not between:
+        return _with_the_next_day(scene, first)
     if not joined:
         return first
     after = scene.skip(first.stop + 1, "marks.date", most=1)
     second = _best(scene, after) or single_day(scene, after, joined=True)
     begins = first.first
+    if second and second.weekday is not None and second.last < begins:
+        second = _best(scene.seen_on(first.last), after)  # "next week Monday or Tuesday"
     if second and first.loose and second.last < begins:
         begins = plus_months(begins, -12)  # "from August to October", said in September
     if second is None or second.ignored or not 0 <= (second.last - begins).days <= _LONGEST_SPAN:
         opened = between or scene.has(place - 1, "joiners.from")
         return replace(first, stop=first.stop + opened, ignored=opened)
-    if first.whole and second.whole and not scene.has(first.stop, "joiners.either"):
+    spreads = (first.whole and second.whole) or (
+        first.first < first.last and second.first and second.first < second.last
+    )
+    if spreads and not scene.has(first.stop, "joiners.either"):
         return replace(second, ignored=True)  # "from May to August": when it is, but no day to wait for
     last = max(second.last, first.last) if begins == first.first else second.last
     repeatable = first.repeatable and second.repeatable
     return replace(first, stop=second.stop, first=begins, last=last, whole=False, repeatable=repeatable)
 
 
-def _read(scene: Scene, words: Lexicon, zone: ZoneInfo) -> Iterator[Mention]:
+def _are_spreads(first: Found, second: Found) -> bool:
+    begins = first.first or first.last
+    return (first.whole and second.whole) or (begins < first.last and (second.first or second.last) < second.last)
+
+
+def _with_the_next_day(scene: Scene, first: Found) -> Found:
+    """ "Today and tomorrow", "Sabtu dan Minggu": one stretch of days; "Monday and Thursday" are two."""
+    second = _best(scene, first.stop + 1)
+    if second is None or second.first is None or second.ignored or first.first != first.last:
+        return first
+    if second.first != second.last:
+        return first
+    if first.weekday is not None and first.loose and not second.loose and (second.last - first.last).days > _WEEK:
+        return replace(first, ignored=first.weekday != second.last.weekday())  # "Monday and Thursday next week"
+    if (second.last - first.last).days != 1:
+        return first
+    return replace(second, first=first.first, loose=first.loose and second.loose, weekday=None)
+
+
+def _read(scene: Scene, near: Sequence[bool], words: Lexicon, zone: ZoneInfo) -> list[tuple[Mention, Read]]:
     place, habit_stop, spoilt = 0, -1, -1
     before: Times | None = None
-    while scene.word(place):
+    read: list[tuple[Mention, Read]] = []
+    while place < len(near):
         term = scene.term(place)
-        if term.number < 0 and not term.senses:
+        if not near[place] or (term.number < 0 and not term.senses):
             place += 1
             continue
         found = _spanned(scene, place)
@@ -205,13 +242,23 @@ def _read(scene: Scene, words: Lexicon, zone: ZoneInfo) -> Iterator[Mention]:
                 before = times_at(scene, place, words.zones) or before
             place += 1
             continue
-        if _is_habit(scene, place, found, habit_stop):
+        if is_habit(scene, place, found, habit_stop):
             habit_stop = found.stop
-        elif not _is_a_name(scene, place):
+        elif not is_idle(scene, place, found):
             mention, stop = _mention(scene, place, found, before, words, zone)
-            yield mention
             found = replace(found, stop=stop)
+            _add(read, mention, Read(place, found), scene)
         place, before = max(found.stop, place + 1), None
+    return read
+
+
+def _add(read: list[tuple[Mention, Read]], mention: Mention, new: Read, scene: Scene) -> None:
+    """Add a mention to those ``read``, unless the one before it leaves it in doubt; it may take that one's place."""
+    earlier = read[-1][1] if read and not read[-1][0].past else None
+    if earlier and takes_the_place_of(scene, earlier, new):
+        read.pop()
+    if earlier is None or not is_in_doubt(scene, earlier, new):
+        read.append((mention, new))
 
 
 def _is_piece(scene: Scene, place: int, found: Found, before: Times | None, words: Lexicon) -> bool:
@@ -221,36 +268,18 @@ def _is_piece(scene: Scene, place: int, found: Found, before: Times | None, word
     return cut_short(scene, place, found, led_by_time=led, timed=timed)
 
 
-def _is_habit(scene: Scene, place: int, found: Found, habit_stop: int) -> bool:
-    """Whether the days come again and again: "every Monday and Thursday", "setiap tanggal 25"."""
-    if not found.repeatable:
-        return False
-    start = place
-    for _ in range(3):
-        if scene.has(start, "recurring.before") or scene.has(start - 1, "recurring.before"):
-            return True
-        if not scene.has(start - 1, "marks.filler", "marks.day", "marks.date", "ordinals", "preposition", "part"):
-            break
-        start -= 1
-    joined = scene.has(place - 1, "recurring.both", "joiners.range", "joiners.either") or scene.word(place - 1) == ","
-    return scene.has(found.stop, "recurring.after") or (joined and habit_stop == place - 1)
-
-
-def _is_a_name(scene: Scene, place: int) -> bool:
-    """Whether the words are an address, a number of something, or hours of opening."""
-    behind_hours = any(scene.has(at, "names.hours") for at in range(place - 4, place))
-    return scene.has(place - 1, "names.before") or behind_hours
-
-
 def _mention(
     scene: Scene, place: int, found: Found, before: Times | None, words: Lexicon, zone: ZoneInfo
 ) -> tuple[Mention, int]:
     preposition = _preposition(scene, place, found)
-    if _lies_behind(scene, place, found, preposition):
+    behind = lies_behind(scene, place, found, preposition)
+    if behind:
         found = _spanned(replace(scene, backwards=True), place) or found
     found = _pointed(scene, found)
     if scene.has(found.stop, "marks.day_end"):
         found, preposition = replace(found, stop=found.stop + 1), Preposition.BY  # "tomorrow EOD"
+    if preposition is Preposition.BEFORE and scene.has(found.stop, "marks.over"):
+        found, preposition = replace(found, stop=found.stop + 1), Preposition.BY  # "before the week is over"
     after = times_after(scene, place, found.stop, words.zones)
     times = after or (before if before and _leads_to(scene, before, place) else None)
     if times:
@@ -260,7 +289,7 @@ def _mention(
     end = scene.term(stop - 1).end
     starts_at, ends_at = instants(times, found.last, zone) if times else (None, None)
     window = _window(scene, found, preposition)
-    past = found.past or window.ends_on < scene.today
+    past = found.past or window.ends_on < scene.today or (behind and window.ends_on == scene.today)
     return Mention(first.start, end, scene.text[first.start : end], window, preposition, past, starts_at, ends_at), stop
 
 
@@ -277,51 +306,17 @@ def _preposition(scene: Scene, place: int, found: Found) -> Preposition:
         if not (name or scene.has(at, "marks.filler", "marks.date", "marks.day", "durations.around")):
             break
         attached = Preposition.ON if name else attached
-    if found.preposition is Preposition.BARE or attached in _DEADLINE:
+    if found.preposition is Preposition.BARE or attached in DEADLINES:
         return attached
     return found.preposition
 
 
-def _lies_behind(scene: Scene, place: int, found: Found, preposition: Preposition) -> bool:
-    """Whether the words around a day that could be before or behind us put it behind."""
-    if scene.has(place - 1, "tense.since") or (found.loose and _pointing(scene, found) == _BACK):
-        return True
-    return found.loose and preposition not in _DEADLINE and _told(scene, place, found.stop)
-
-
-def _pointing(scene: Scene, found: Found) -> tuple[str, ...]:
-    return next((senses for senses in (_BACK, _ON) if scene.has(found.stop, *senses)), ())
-
-
 def _pointed(scene: Scene, found: Found) -> Found:
     """The date with the word behind it that points to it: "15 Juni lalu", "3 Agustus mendatang"."""
-    pointing = _pointing(scene, found)
-    if not pointing or found.weekday is not None or found.first is None:
+    said = pointing(scene, found)
+    if not said or found.weekday is not None or found.first is None:
         return found
-    return replace(found, stop=found.stop + 1, past=found.past or pointing == _BACK)
-
-
-def _told(scene: Scene, place: int, stop: int) -> bool:
-    """Whether the sentence tells what was: it has a word of the past and none of what is to come."""
-    around = [
-        *_sentence(scene, range(place - 1, place - _SENTENCE, -1)),
-        *_sentence(scene, range(stop, stop + _SENTENCE)),
-    ]
-    if any(scene.has(at, "tense.future") for at in around):
-        return False
-    return any(scene.has(at, "tense.past") for at in around)
-
-
-def _sentence(scene: Scene, places: range) -> Iterator[int]:
-    for at in places:
-        word = scene.word(at)
-        if not word:
-            return
-        if word in _STOPS:
-            if places.step > 0:
-                yield at
-            return
-        yield at
+    return replace(found, stop=found.stop + 1, past=found.past or said == BACK)
 
 
 def _leads_to(scene: Scene, times: Times, place: int) -> bool:

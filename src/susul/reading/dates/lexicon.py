@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any, NamedTuple
 
 from susul.languages import codes, table
 
 Value = int | str | tuple[int, int] | tuple[str, str] | tuple[int, str]
 Senses = Mapping[str, Value]
-Phrases = Sequence[tuple[tuple[str, ...], Senses]]  # of one first word, the longest first
+Phrases = Sequence[tuple[list[str], Senses]]
 _PLAIN: Senses = {}
 
 # A run of digits, a word with its inner apostrophes, an empty line, or one other visible character.
@@ -60,17 +60,35 @@ class Term(NamedTuple):
 
 
 END = Term("", -1, -1)
+_new_term = partial(tuple.__new__, Term)  # half the cost of calling Term, of which a mail holds hundreds
 PARAGRAPH = "\n"
+
+
+class Known(NamedTuple):
+    """The phrases that begin with one word: the word alone, and the ``longer`` ones by their second, longest first."""
+
+    alone: Senses
+    longer: Mapping[str, Phrases]
+
+
+class VerbForms(NamedTuple):
+    """How verbs of the past end ("asked") where they stand behind their subject, how words end that only look like
+    them ("need"), and how verbs begin behind a word that says that it is done ("sudah mengirim")."""
+
+    endings: tuple[str, ...]
+    not_endings: tuple[str, ...]
+    beginnings: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Every phrase by its first word, the longest first; the words to look for; the names of time zones."""
+    """Every phrase by its first word; the words to look for; the names of time zones."""
 
-    phrases: Mapping[str, Phrases]
+    phrases: Mapping[str, Known]
     anchors: frozenset[bytes]
     foreign_anchors: tuple[str, ...]  # those without a Latin letter
     zones: Mapping[str, str]
+    verbs: VerbForms
 
 
 @cache
@@ -78,27 +96,31 @@ def lexicon(preferred: str) -> Lexicon:
     """The words of all languages, those of ``preferred`` winning where two of them disagree."""
     senses: dict[tuple[str, ...], dict[str, Value]] = {}
     zones: dict[str, str] = {}
+    forms: dict[str, list[str]] = {"past": [], "not_past": [], "begins": []}
     for code in sorted(codes(), key=lambda code: code == preferred):
         words = table(code, "dates")
         for phrase, sense, value in _entries(words):
             senses.setdefault(_words_of(phrase), {})[sense] = value
         zones |= words.get("zones", {})
+        for name, found in words.get("endings", {}).items():
+            forms[name].extend(found)
     anchoring = [phrase for phrase, found in senses.items() if not _ANCHORS.isdisjoint(found)]
     return Lexicon(
         phrases=_by_first_word(senses),
         anchors=frozenset(anchor for phrase in anchoring if (anchor := _anchor(phrase))),
         foreign_anchors=tuple(max(phrase, key=len) for phrase in anchoring if not _anchor(phrase)),
         zones=zones,
+        verbs=VerbForms(*(tuple(forms[name]) for name in ("past", "not_past", "begins"))),
     )
 
 
-def _by_first_word(
-    senses: Mapping[tuple[str, ...], Senses],
-) -> dict[str, list[tuple[tuple[str, ...], Senses]]]:
-    phrases: dict[str, list[tuple[tuple[str, ...], Senses]]] = {}
+def _by_first_word(senses: Mapping[tuple[str, ...], Senses]) -> dict[str, Known]:
+    alone = {words[0]: found for words, found in senses.items() if len(words) == 1}
+    longer: dict[str, dict[str, list[tuple[list[str], Senses]]]] = {words[0]: {} for words in senses}
     for words, found in sorted(senses.items(), key=lambda item: -len(item[0])):
-        phrases.setdefault(words[0], []).append((words, found))
-    return phrases
+        if len(words) > 1:
+            longer[words[0]].setdefault(words[1], []).append(([*words], found))
+    return {first: Known(alone.get(first, _PLAIN), phrases) for first, phrases in longer.items()}
 
 
 def _anchor(phrase: tuple[str, ...]) -> bytes:
@@ -119,7 +141,7 @@ def folded(word: str) -> str:
 def _entries(words: Mapping[str, Any]) -> Iterator[tuple[str, str, Value]]:
     yield from _named(words.get("weekdays", {}), "weekday", ("names", "misspelt", "short", "weak"))
     yield from _named(words.get("months", {}), "month", ("names", "misspelt", "short"))
-    for kind in ("everyday", "first_names"):
+    for kind in ("everyday", "first_names", "before_people"):
         yield from ((phrase, f"month.{kind}", 1) for phrase in words.get("months", {}).get(kind, ()))
     for section in _VALUED:
         for phrase, value in words.get(section, {}).items():
@@ -144,23 +166,27 @@ def _named(section: Mapping[str, Any], sense: str, kinds: Iterable[str]) -> Iter
 
 def terms(text: str, start: int, end: int, words: Lexicon) -> list[Term]:
     """``text[start:end]`` as terms, at every place the longest known phrase. Linear."""
-    tokens = [(match.group(), *match.span()) for match in _TOKEN.finditer(_evened(text[start:end]))]
+    stretch = _evened(text[start:end])
+    tokens = [*_TOKEN.finditer(stretch)]
+    said = [token.group() for token in tokens]
+    bare = [word.removesuffix("'s") for word in said] if "'s" in stretch else said
     phrases = words.phrases
     found: list[Term] = []
     place = 0
-    while place < len(tokens):
-        word, begin, stop = tokens[place]
-        known = phrases.get(word) or phrases.get(word.removesuffix("'s"))
+    while place < len(said):
+        word, token = said[place], tokens[place]
+        number = int(word) if word.isdecimal() and len(word) <= LONGEST_NUMBER else -1
+        known = phrases.get(bare[place])
         if known is None:
-            found.append(Term(word if word[0] != "\n" else PARAGRAPH, begin + start, stop + start, _number(word)))
+            word = word if word[0] != "\n" else PARAGRAPH
+            found.append(_new_term((word, token.start() + start, token.end() + start, number, _PLAIN)))
             place += 1
             continue
-        length, senses = _longest(tokens, place, known)
-        name = " ".join(token[0] for token in tokens[place : place + length]) if length > 1 else word
+        length, senses = _longest(bare, place, known) if known.longer else (1, known.alone)
+        if length > 1:
+            word, number = " ".join(said[place : place + length]), -1
         place += length
-        found.append(
-            Term(name, begin + start, tokens[place - 1][2] + start, -1 if length > 1 else _number(word), senses)
-        )
+        found.append(_new_term((word, token.start() + start, tokens[place - 1].end() + start, number, senses)))
     return found
 
 
@@ -172,18 +198,13 @@ def _evened(stretch: str) -> str:
     return stretch.replace("İ", "I").lower().translate(_APOSTROPHES)
 
 
-def _longest(tokens: Sequence[tuple[str, int, int]], place: int, known: Phrases) -> tuple[int, Senses]:
+def _longest(words: Sequence[str], place: int, known: Known) -> tuple[int, Senses]:
     """How many words the longest of the ``known`` phrases takes here, all of which begin with the word at ``place``."""
-    following = folded(tokens[place + 1][0]) if place + 1 < len(tokens) else ""
-    for phrase, senses in known:
+    following = words[place + 1] if place + 1 < len(words) else ""
+    for phrase, senses in known.longer.get(following, ()):
         length = len(phrase)
-        if length == 1:
-            return 1, senses
-        # The second word decides nearly always, and saves the rest of the comparison.
-        if phrase[1] == following and phrase == tuple(folded(token[0]) for token in tokens[place : place + length]):
+        if length == 2 or (
+            len(words) > place + 2 and words[place + 2] == phrase[2] and words[place : place + length] == phrase
+        ):
             return length, senses
-    return 1, _PLAIN
-
-
-def _number(word: str) -> int:
-    return int(word) if len(word) <= LONGEST_NUMBER and word.isdecimal() else -1
+    return 1, known.alone

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from susul.reading.date_words import Lexicon
+    from susul.reading.dates.lexicon import Lexicon
 
 # The sentence before a date says how it is meant, the line after it at what time.
 BEFORE, AFTER = 80, 90

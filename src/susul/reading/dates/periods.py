@@ -6,7 +6,7 @@ the month", "awal bulan") is the first that is not over yet.
 
 from __future__ import annotations
 
-from susul.reading.calendar_periods import (
+from susul.reading.dates.calendar_periods import (
     Period,
     month,
     on_or_after,
@@ -18,8 +18,8 @@ from susul.reading.calendar_periods import (
     weekday_of_month,
     year,
 )
-from susul.reading.date_scene import Found, Scene
-from susul.reading.written_dates import (
+from susul.reading.dates.scene import Found, Preposition, Scene
+from susul.reading.dates.written import (
     FIRST_YEAR,
     LAST_YEAR,
     day_number,
@@ -116,8 +116,9 @@ def _quarter_number(scene: Scene, place: int) -> tuple[int, int] | None:
 
 
 def _small(scene: Scene, place: int) -> int | None:
-    """One to four, in figures or as a Roman numeral."""
+    """One to four, in figures, as a word or as a Roman numeral."""
     number = scene.term(place).number
+    number = scene.number(place, "numbers") or 0 if number < 0 else number
     return number if 1 <= number <= 4 else _ROMAN.get(scene.word(place))
 
 
@@ -142,12 +143,20 @@ def whole_period(scene: Scene, place: int) -> Found | None:
     """A period as a whole. A month's bare name needs a preposition, a year or a modifier to be one."""
     start = scene.skip(place, "marks.date", most=1)
     whole = modified_period(scene, start) or _month_in_company(scene, start) or _quarter_in_company(scene, start, place)
+    if whole is None and _is_over_soon(scene, start):
+        whole = _whole(scene, str(scene.name(start, "unit")), 0, start + 1)
     if whole is None and scene.name(start, "unit") == "weekend":
         whole = _whole(scene, "weekend", 0, start + 1)
         led = start > place or scene.has(place - 1, "preposition", "part") or scene.has(start, "marks.bare_period")
         if scene.has(start + 1, "durations.counted_from") or not led:
             return None  # "a great weekend"
     return None if whole is None else _of(scene, whole)
+
+
+def _is_over_soon(scene: Scene, start: int) -> bool:
+    """ "Before the week is over": this one, though nothing says so."""
+    ends = scene.name(start, "unit") in _PERIODS and scene.has(start + 1, "marks.over")
+    return ends and any(scene.name(at, "preposition") == Preposition.BEFORE for at in (start - 1, start - 2))
 
 
 def _of(scene: Scene, whole: Whole) -> Found:
@@ -175,14 +184,25 @@ def _month_in_company(scene: Scene, place: int) -> Whole | None:
         return None
     name = next(at for at in range(place, found[1]) if scene.has(at, "month"))
     accompanied = found[1] > name + 1 or name > place
-    if scene.has(name, "month.first_names"):
-        return found if accompanied else None
+    if scene.has(name, "month.first_names") and not accompanied:
+        return found if _is_no_person(scene, place, name, found[1]) else None
     spanning = scene.has(place - 1, "joiners.either", "joiners.both")
-    attached = scene.has(place - 1, "preposition") or (
+    attached = scene.has(place - 1, "preposition", "marks.again") or (
         spanning and scene.has(place - 2, "month", "unit") and scene.has(place - 3, "preposition")
     )
-    surname = scene.capital(found[1]) and scene.word(found[1]).isalpha() and not scene.term(found[1]).senses
-    return found if accompanied or (attached and scene.capital(name) and not surname) else None
+    return found if accompanied or (attached and scene.capital(name) and not _is_surname(scene, found[1])) else None
+
+
+def _is_no_person(scene: Scene, place: int, name: int, stop: int) -> bool:
+    """ "In April" is a month, "from April" may be a colleague."""
+    if scene.has(name, "month.short") or scene.has(place - 1, "month.before_people"):
+        return False
+    attached = scene.has(place - 1, "preposition", "marks.again")
+    return attached and scene.capital(name) and not _is_surname(scene, stop)
+
+
+def _is_surname(scene: Scene, place: int) -> bool:
+    return scene.capital(place) and scene.word(place).isalpha() and not scene.term(place).senses
 
 
 def part_of_period(scene: Scene, place: int) -> Found | None:

@@ -10,10 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from susul.reading.calendar_periods import plus_days, plus_months
-from susul.reading.date_scene import Found, Preposition, Scene
-from susul.reading.named_days import day_to_day, relative_day, weekday
-from susul.reading.written_dates import single_day
+from susul.reading.dates.calendar_periods import plus_days, plus_months
+from susul.reading.dates.named import day_to_day, relative_day, weekday
+from susul.reading.dates.scene import Found, Preposition, Scene
+from susul.reading.dates.sentence import in_sentence
+from susul.reading.dates.written import single_day
 
 MOST = {
     "minute": 1440,
@@ -27,6 +28,7 @@ MOST = {
     "year": 20,
 }
 _LOOK_BACK = 6
+_LOOK_FOR_THANKS = 30  # terms
 _OCCASION = 5  # terms: as far behind "3 days after" as the day of what they are counted from may stand
 
 
@@ -45,7 +47,7 @@ def count_at(scene: Scene, place: int) -> Count | None:
     fused = scene.term(place).senses.get("fused")
     if isinstance(fused, tuple):
         return Count(int(fused[0]), int(fused[0]), str(fused[1]), place + 1)
-    amount = _amount(scene, place)
+    amount = _amount(scene, place) or _one_coming(scene, place)
     if amount is None:
         return None
     least, most, after = amount
@@ -54,6 +56,12 @@ def count_at(scene: Scene, place: int) -> Count | None:
     if unit not in MOST or not 0 < most <= MOST[unit]:
         return None
     return _or_more(scene, Count(least, most, unit, noun + 1))
+
+
+def _one_coming(scene: Scene, place: int) -> tuple[int, int, int] | None:
+    """ "The next fortnight": one, as no other fortnight has a name."""
+    coming = scene.name(place, "unit") == "fortnight" and scene.has(place - 1, "durations.stretch")
+    return (1, 1, place) if coming else None
 
 
 def _or_more(scene: Scene, count: Count) -> Count:
@@ -127,7 +135,10 @@ def counted(scene: Scene, place: int) -> Found | None:
     if count is None or _is_rate(scene, place, count):
         return None
     return (
-        _behind_us(scene, count) or _from_a_day(scene, count) or _from_now(scene, place, count, (limit, point, stretch))
+        _behind_us(scene, count)
+        or _on_top_of(scene, count)
+        or _from_a_day(scene, count)
+        or _from_now(scene, place, count, (limit, point, stretch))
     )
 
 
@@ -144,6 +155,19 @@ def _is_rate(scene: Scene, place: int, count: Count) -> bool:
     return rated or done or scene.has(count.stop, "durations.lately_after", "recurring.after")
 
 
+def _on_top_of(scene: Scene, count: Count) -> Found | None:
+    """ "A week today", "a fortnight on Friday": so long after that day."""
+    if count.unit not in ("week", "fortnight") or not scene.has(count.stop - 1, "durations.adding"):
+        return None
+    day = relative_day(scene, count.stop)
+    if day is None and scene.name(count.stop, "preposition") == Preposition.ON:
+        day = weekday(scene, count.stop + 1)
+    if day is None or day.first != day.last or day.last < scene.today:
+        return None
+    first, last = (moved(scene, day.last, many, count.unit) for many in (count.least, count.most))
+    return Found(day.stop, first, last)
+
+
 def _behind_us(scene: Scene, count: Count) -> Found | None:
     if not scene.has(count.stop, "durations.ago") or scene.has(count.stop, "durations.hence"):
         return None
@@ -157,7 +181,7 @@ def _from_a_day(scene: Scene, count: Count) -> Found | None:
         return None
     base = _day_at(scene, scene.skip(count.stop + 1, "marks.date", "marks.filler", "marks.day", most=2))
     if base is None:
-        return _occasion(scene, count.stop)
+        return _occasion(scene, count.stop) or _occasion_just_over(scene, count)
     if count.unit in ("minute", "hour"):
         return None
     sign = -1 if scene.has(count.stop, "durations.backwards") else 1
@@ -178,6 +202,33 @@ def _occasion(scene: Scene, place: int) -> Found | None:
     return None
 
 
+def _occasion_just_over(scene: Scene, count: Count) -> Found | None:
+    """ "3 days after the interview", said in thanks for it: from the day of writing."""
+    if not _just_over(scene, count.stop):
+        return None
+    first, last = (moved(scene, scene.today, many, count.unit) for many in (count.least, count.most))
+    return Found(count.stop, first, last)
+
+
+def _just_over(scene: Scene, place: int) -> bool:
+    """Whether the occasion behind "after" was that day: those who write thank for it, and name no other day for it."""
+    occasion = scene.skip(place + 1, "marks.date", "marks.filler", most=2)
+    if scene.has(place, "durations.backwards") or not scene.has(occasion, "marks.occasion"):
+        return False
+    for at in range(place - 1, place - _LOOK_FOR_THANKS, -1):
+        if scene.has(at, "tense.just_over"):
+            return True
+        if scene.has(at, "weekday", "month", "relative_days") and not scene.has(at, "tense.past"):
+            return False
+    return False
+
+
+def _after_silence(scene: Scene, place: int, stop: int) -> bool:
+    """ "If you hear nothing after fourteen days": counted from now."""
+    lasting = scene.name(place - 1, "preposition") == Preposition.AFTER or scene.has(place - 1, "durations.lasting")
+    return lasting and in_sentence(scene, place, stop, "durations.silence")
+
+
 def _day_at(scene: Scene, place: int) -> Found | None:
     found = weekday(scene, place) or relative_day(scene, place) or single_day(scene, place)
     return found if found and day_to_day(scene, place) is None else None
@@ -185,10 +236,12 @@ def _day_at(scene: Scene, place: int) -> Found | None:
 
 def _from_now(scene: Scene, place: int, count: Count, marked: tuple[bool, bool, bool]) -> Found | None:
     limit, point, stretch = marked
+    point = point or _after_silence(scene, place, count.stop)
     hence = scene.has(count.stop, "durations.hence")
     if not (limit or point or hence or stretch):
         return None
-    if not hence and (_from_something_else(scene, count.stop) or scene.word(count.stop) == "-"):
+    more = stretch and scene.has(count.stop, "durations.backwards")  # "two more days before we can tell"
+    if not (hence or more) and (_from_something_else(scene, count.stop) or scene.word(count.stop) == "-"):
         return None  # "within 5 days of your start", "in 2 day-long sessions"
     first, last = (moved(scene, scene.today, many, count.unit) for many in (count.least, count.most))
     within = limit or stretch or _limited(scene, place) or scene.has(count.stop, "durations.stretch_after")
@@ -205,6 +258,14 @@ def _from_something_else(scene: Scene, stop: int) -> bool:
     return scene.has(stop, "durations.counted_from")
 
 
+def _is_from_today(scene: Scene, stop: int) -> bool:
+    """Whether "H+3" counts from today: not "H+7 Lebaran", and "H+3 setelah interview" only on its day."""
+    if scene.has(stop, "durations.counted_from"):
+        return _just_over(scene, stop)
+    named = scene.word(stop).isalpha() and scene.capital(stop) and not scene.term(stop).senses
+    return not (named or scene.has(stop, "marks.occasion"))
+
+
 def event_day(scene: Scene, place: int) -> Found | None:
     """ "H+3": so many days on, where no other event is said to be the day H."""
     if not scene.has(place, "marks.count") or scene.word(place + 1) != "+" or not scene.touching(place + 1):
@@ -213,7 +274,7 @@ def event_day(scene: Scene, place: int) -> Found | None:
     work = scene.has(place + 3, "marks.work") or scene.name(place + 3, "unit") == "business_day"
     stop = place + 3 + (work or scene.name(place + 3, "unit") == "day")
     hence = scene.has(stop, "durations.hence")
-    if not 0 < number <= MOST["day"] or (scene.has(stop, "durations.counted_from") and not hence):
+    if not 0 < number <= MOST["day"] or not (hence or _is_from_today(scene, stop)):
         return None
     day = moved(scene, scene.today, number, "business_day" if work else "day")
     return Found(stop + hence, day, day)

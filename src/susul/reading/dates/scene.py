@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from susul.reading.date_words import END, PARAGRAPH, Term
+from susul.reading.dates.lexicon import END, PARAGRAPH, Term, VerbForms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -54,6 +54,14 @@ def padded(terms: Sequence[Term]) -> Sequence[Term]:
     return (*_PADDING, *terms, *_PADDING)
 
 
+class Surroundings(NamedTuple):
+    """The senses of the words in the sentence and in the clause around a day, and the places of the clause's terms."""
+
+    sentence: frozenset[str]
+    clause: frozenset[str]
+    places: tuple[int, ...]
+
+
 @dataclass(slots=True)
 class Scene:
     """A stretch of a mail being read. ``today`` is the local day of writing; ``backwards`` reads towards the past.
@@ -67,7 +75,9 @@ class Scene:
     wrote_at: datetime
     today: date
     days: BusinessDays
+    verbs: VerbForms
     backwards: bool = False
+    surroundings: dict[tuple[int, int], Surroundings] = field(default_factory=dict)  # those asked for, by their day
 
     def term(self, place: int) -> Term:
         return self.padded[place + MARGIN]
@@ -106,6 +116,14 @@ class Scene:
             if not ((term.senses and self.has(place, *senses)) or (signs and term.word and term.word in signs)):
                 break
             place += 1
+        return place
+
+    def skip_back(self, place: int, *senses: str, most: int = 3) -> int:
+        """The first place from ``place`` on backwards that has none of these senses."""
+        for _ in range(most):
+            if not self.has(place, *senses):
+                break
+            place -= 1
         return place
 
     def places(self, place: int, *senses: str, signs: str = "", most: int = 3) -> Iterator[int]:
