@@ -69,11 +69,13 @@ def open_account(places: Places, config: Config) -> Account:
     from susul.sources.google.auth import load_credentials, save_credentials
     from susul.sources.google.calendar import CalendarReader
     from susul.sources.google.drafts import DraftsFolder
+    from susul.sources.google.endpoints import Endpoints
     from susul.sources.google.gmail import GmailReader
     from susul.sources.google.pace import Budget
     from susul.sources.google.transport import Transport
 
     api_root = config.google.api_root or None
+    Endpoints.of(api_root)  # a wrong address is the first thing to say
     credentials = load_credentials(places.token_file, api_root=api_root)
     budget = Budget(patience=PATIENCE)
     transport = Transport(api_root, credentials, clock=lambda: datetime.now(UTC), sleep=time.sleep, budget=budget)

@@ -11,11 +11,13 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from susul.errors import Failed, HistoryExpired, SusulError, TryLater
+from susul.reconcile import ANY_THREAD
+from susul.sources.google.gmail import ChangeKind
 
 if TYPE_CHECKING:
     from susul.app import Progress
     from susul.model import Message
-    from susul.sources.google.gmail import GmailReader
+    from susul.sources.google.gmail import GmailReader, History
     from susul.store import Store
 
 
@@ -44,12 +46,18 @@ def bring_up_to_date(gmail: GmailReader, store: Store, since: datetime, progress
     older = _older_threads(gmail, store, since, datetime.fromisoformat(reaches))
     changed = bool(history.changes)
     with store.transaction():
+        store.note_drafted(_drafted(history))
         store.owe_threads((*history.thread_ids, *older))
         store.set_fact("history_id", str(history.history_id))
         store.set_fact("since", min(since, datetime.fromisoformat(reaches)).isoformat())
         if changed:
             store.forget_drafts()
     return _read_owed(gmail, store, progress, changed=changed)
+
+
+def _drafted(history: History) -> list[str]:
+    """The threads into which somebody laid a draft: a create of ours whose answer was lost may be among them."""
+    return [c.thread_id for c in history.changes if c.kind is ChangeKind.ADDED and "DRAFT" in c.labels]
 
 
 def copy_reaches_back_to(store: Store, wanted: datetime) -> datetime:
@@ -76,6 +84,7 @@ def _read_everything(gmail: GmailReader, store: Store, since: datetime, progress
     cursor = gmail.profile().history_id
     threads = _threads_listed(gmail, f"after:{int(since.timestamp())} -in:chats")
     with store.transaction():
+        store.note_drafted([ANY_THREAD])  # what happened in Drafts meanwhile can't be known any more
         store.owe_only(threads)
         store.set_fact("history_id", str(cursor))
         store.set_fact("since", since.isoformat())

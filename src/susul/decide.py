@@ -28,12 +28,13 @@ SNOOZE_LABEL = "susul/snooze"
 class Record:
     """What is known besides the mail: the owner's word, and what became of earlier drafts.
 
-    ``declined`` holds (trigger, step) of drafts that the owner deleted; ``own_drafts`` the threads in which the owner
-    has a draft of their own; ``ignored`` threads, addresses and domains; ``closed`` and ``snoozed`` likewise, the
-    latter with the moment until which.
+    ``declined`` holds (trigger, step) of drafts that the owner deleted; ``recorded`` every trigger of the ledger;
+    ``own_drafts`` the threads in which the owner has a draft of their own; ``ignored`` threads, addresses and domains;
+    ``closed`` and ``snoozed`` likewise, the latter with the moment until which.
     """
 
     declined: frozenset[tuple[str, Step]] = frozenset()
+    recorded: frozenset[str] = frozenset()
     own_drafts: frozenset[str] = frozenset()
     ignored: frozenset[str] = frozenset()
     closed: frozenset[str] = frozenset()
@@ -147,7 +148,7 @@ class _Decider:
 
     def _can_be_thanked(self, appointment: Appointment) -> bool:
         due = self._due_for(appointment)
-        declined = (appointment.trigger, due.step) in self.record.declined
+        declined = self._declined(appointment.names, due.step)
         return not declined and due.lapses_at > self.now and not self._no_words_for(appointment)
 
     def _due_for(self, appointment: Appointment) -> Due:
@@ -192,7 +193,7 @@ class _Decider:
         reason = f"The {what} “{event.summary}” ended on {self._day(event.ends_at)}, and {missing}."
         return self._ready(
             self._due_for(appointment),
-            appointment.trigger,
+            appointment.names,
             recipients,
             reason,
             evidence,
@@ -210,7 +211,7 @@ class _Decider:
         recipients = for_event(self.story, event, self.owner)
         return self._ready(
             self._due_for(appointment),
-            appointment.trigger,
+            appointment.names,
             recipients,
             reason,
             evidence,
@@ -235,7 +236,7 @@ class _Decider:
         due = self.cadence.rejection_reply(rejection.message.sent_at.astimezone(self.owner.zone).date())
         return self._ready(
             due,
-            rejection.message.id,
+            (rejection.message.id,),
             recipients,
             "They said no; a graceful reply keeps the door open.",
             evidence,
@@ -259,7 +260,7 @@ class _Decider:
         internal = recipients.to and all(self.owner.is_colleague(a.email) for a in recipients.to)
         if internal and not self.cadence.policy.general.internal:
             return Silent(State.OPEN, WaitingOn.THEM, COLLEAGUES, (wait.evidence,))
-        return self._ready(due, wait.trigger, recipients, self._why(wait), (wait.evidence,), wait=wait)
+        return self._ready(due, wait.names, recipients, self._why(wait), (wait.evidence,), wait=wait)
 
     def _no_check_in_left(self, wait: OpenWait) -> Silent:
         made = len(self.story.check_ins)
@@ -309,7 +310,7 @@ class _Decider:
     def _ready(
         self,
         due: Due,
-        trigger: str,
+        names: tuple[str, ...],
         recipients: Recipients,
         reason: str,
         evidence: tuple[Evidence, ...],
@@ -320,14 +321,14 @@ class _Decider:
     ) -> Decision:
         """The follow-up as Write or Wait, unless something speaks against it."""
         state = self.story.state if self.story.state in (State.ON_HOLD, State.REJECTED) else State.OPEN
-        against = self._against(due, trigger, recipients)
+        against = self._against(due, names, recipients)
         if against:
             return Silent(State.NO_ANSWER if against is LAPSED and wait else state, waiting_on, against, evidence)
         follow_up = FollowUp(
             step=due.step,
             due_at=due.due_at,
             lapses_at=due.lapses_at,
-            trigger=trigger,
+            trigger=next((name for name in names if name in self.record.recorded), names[0]),
             to=recipients.to,
             cc=recipients.cc,
             reply_to=recipients.reply_to.id if recipients.reply_to else None,
@@ -341,17 +342,20 @@ class _Decider:
             return Wait(state, waiting_on, reason, evidence, follow_up)
         return Write(state, waiting_on, reason, evidence, follow_up)
 
-    def _against(self, due: Due, trigger: str, recipients: Recipients) -> str:
+    def _against(self, due: Due, names: tuple[str, ...], recipients: Recipients) -> str:
         if not recipients.to or recipients is NOBODY:
             return "There is nobody to write to: a list, a no-reply address, or mail that bounced."
         if due.lapses_at <= self.now:
             return LAPSED
-        if (trigger, due.step) in self.record.declined:
+        if self._declined(names, due.step):
             return "You deleted this draft before."
         thread = recipients.reply_to.thread_id if recipients.reply_to else None
         if due.due_at <= self.now and self.record.own_drafts & {*self.story.case.threads, thread}:
             return "You have a draft of your own in this thread."
         return ""
+
+    def _declined(self, names: tuple[str, ...], step: Step) -> bool:
+        return any((name, step) in self.record.declined for name in names)
 
     def _day(self, moment: datetime) -> str:
         return f"{moment.astimezone(self.owner.zone):%a %d %b}"

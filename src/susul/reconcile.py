@@ -63,6 +63,9 @@ class Status(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+ANY_THREAD = "*"
+
+
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
     """One draft of ours, from the intent to its end. ``rfc822_id`` is the Message-ID that we gave it.
@@ -160,6 +163,13 @@ class Folder:
     drafts: Mapping[str, Placed]
     found: Mapping[str, Found]
     sent_at: Mapping[str, tuple[datetime, ...]]
+    drafted: frozenset[str] = frozenset()  # threads that got a draft since the open intents; ANY_THREAD: unknown
+
+    def may_have_held(self, row: LedgerRow) -> bool:
+        """Whether the create of an open intent may have been carried out and its draft discarded since."""
+        if ANY_THREAD in self.drafted:
+            return True
+        return row.thread in self.drafted if row.thread else bool(self.drafted)
 
     def lying(self, draft_id: str) -> Placed | None:
         """The draft, be it that a list or only a look-up knew it: a list may be older than what was looked up."""
@@ -270,7 +280,7 @@ def _for_row(
     if row.status is Status.WITHDRAWN:
         return None, False
     if row.status is Status.PENDING:
-        return _for_pending(row, wanted), True
+        return _for_pending(row, wanted, folder), True
     placed = folder.lying(row.draft_id)
     if placed is None:
         return _for_gone(row, folder, known), True
@@ -283,7 +293,9 @@ def _for_row(
     return (None if digest(wanted.draft) == row.digest else Update(row, wanted)), True
 
 
-def _for_pending(row: LedgerRow, wanted: Wanted | None) -> Action | None:
+def _for_pending(row: LedgerRow, wanted: Wanted | None, folder: Folder) -> Action | None:
+    if folder.may_have_held(row):
+        return Mark(row, Status.DISCARDED)
     if wanted is None:
         return Forget(row)
     return None if wanted.held else Create(wanted, row)

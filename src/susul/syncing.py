@@ -67,6 +67,8 @@ class Synced:
     @property
     def exit_code(self) -> int:
         """0, or 1 where a write failed, or what the threads that could not be read end with."""
+        if self.done.stopped:
+            return self.done.stopped.exit_code
         return 1 if self.done.failures else self.scanned.exit_code
 
 
@@ -162,7 +164,7 @@ def _look(run: _Run, copied: Copied) -> _Looked:
     owner = owner_of(identity, run.config, policy)
     messages, rows = store.messages(), store.ledger()
     readings = _readings(store, messages, owner)
-    folder = _folder(run.account.drafts, rows, _drafts(run, copied), _sent_at(messages, owner))
+    folder = _folder(run.account.drafts, rows, _drafts(run, copied), _sent_at(messages, owner), store.drafted())
     record = record_of(rows, folder)
     with template_faults():
         library = Library(run.places.templates)
@@ -215,6 +217,7 @@ def record_of(rows: Sequence[LedgerRow], folder: Folder) -> Record:
     moved = {row.thread for row in stand if row.thread and row.draft_id in folder.drafts and row.draft_id not in ours}
     return Record(
         declined=frozenset((row.trigger, row.step) for row in rows if row.status is Status.DISCARDED),
+        recorded=frozenset(row.trigger for row in rows),
         own_drafts=frozenset(theirs | moved),
     )
 
@@ -240,12 +243,13 @@ def _folder(
     rows: Sequence[LedgerRow],
     drafts: Sequence[Placed],
     sent_at: Mapping[str, tuple[datetime, ...]],
+    drafted: frozenset[str],
 ) -> Folder:
     """What Gmail holds, with what interrupted runs left in the air looked up and read."""
     lying = {placed.draft_id: placed for placed in drafts}
     found = {row.rfc822_id: one for row in rows if (one := _looked_up(folder, row, lying))}
     lying |= {one.placed.draft_id: one.placed for one in found.values()}
-    return Folder(lying, found, sent_at)
+    return Folder(lying, found, sent_at, drafted)
 
 
 def _sent_at(messages: Sequence[Message], owner: Owner) -> Mapping[str, tuple[datetime, ...]]:

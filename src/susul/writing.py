@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from susul.errors import AmbiguousWrite, Failed, NotFound, WrongThread
+from susul.errors import AmbiguousWrite, Failed, NotFound, SignInNeeded, SusulError, TryLater, WrongThread
 from susul.reconcile import Action, Adopt, Create, Forget, LedgerRow, Mark, Status, Update, Withdraw, digest, digest_of
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ class Done:
     counts: Counter[str] = field(default_factory=Counter)
     lines: list[str] = field(default_factory=list)
     failures: int = 0
+    stopped: SusulError | None = None
 
     def note(self, what: str, line: str = "") -> None:
         self.counts[what] += 1
@@ -69,6 +70,10 @@ class Writer:
             except (Failed, AmbiguousWrite) as error:
                 self.done.failures += 1
                 self.done.note("failed", error.sentence)
+            except (TryLater, SignInNeeded) as error:
+                self.done.stopped = error  # what was written until here is told and recorded; the rest comes next time
+                self.done.note("stopped", error.sentence)
+                break
         return self.done
 
     def _one(self, action: Action) -> None:
@@ -105,9 +110,9 @@ class Writer:
         except WrongThread as error:
             self._elsewhere(row, error)
             raise
-        except Failed:
+        except (Failed, TryLater, SignInNeeded):
             with self._store.transaction():
-                self._store.strike(row)
+                self._store.strike(row)  # refused: nothing of it came to be
             raise
         self._placed(row, placed, wanted.reason)
         self.done.note("created", f"Drafted {wanted.step.value.replace('_', ' ')}: {wanted.draft.subject}")

@@ -27,7 +27,7 @@ class Appointment:
     standing: Standing
     told: Told | None = None
     off_because: str = ""
-    trigger: str = ""  # names it in the ledger, the same whether the calendar or the mail made it
+    names: tuple[str, ...] = ()  # its triggers in the ledger: its own first, then those it may have had before
 
     @property
     def key(self) -> str:

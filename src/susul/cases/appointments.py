@@ -31,21 +31,23 @@ def appointments(
     from_calendar = [_from_calendar(event, told, owner, job) for event in everything]
     from_mail = fixed_by_mail(told, from_calendar, owner, job, lasts)
     in_order = sorted([*from_calendar, *from_mail], key=lambda a: (a.event.starts_at, a.key))
-    return _named(in_order, told, owner)
+    return tuple(replace(appointment, names=_names(appointment, told, owner)) for appointment in in_order)
 
 
-def _named(in_order: Sequence[Appointment], told: Sequence[Told], owner: Owner) -> tuple[Appointment, ...]:
-    """Each with a trigger of its own: the matter and the day, and the event where a day has several."""
-    named: dict[str, Appointment] = {}
-    for appointment in in_order:
-        anchor = told[0].message.thread_id if told else appointment.event.uid
-        trigger = f"met:{appointment.event.starts_at.astimezone(owner.zone):%Y-%m-%d}:{anchor}"
-        if trigger in named and appointment.standing is not Standing.OFF:
-            trigger = f"{trigger}:{appointment.key}"
-        named[trigger if trigger not in named else f"{trigger}:{appointment.key}"] = replace(
-            appointment, trigger=trigger
-        )
-    return tuple(named.values())
+def _names(appointment: Appointment, told: Sequence[Told], owner: Owner) -> tuple[str, ...]:
+    """Its triggers: the event's id or the mail that made it, which never change, whatever else is linked later.
+
+    An appointment made by mail may turn up in the calendar afterwards; it keeps the names of the mails of its day.
+    """
+    day = appointment.event.starts_at.astimezone(owner.zone).date()
+    by_mail = [
+        f"mail:{t.message.id}"
+        for t in told
+        for s in t.reading.signals
+        if s.fact is Fact.SCHEDULE and s.starts_at and s.starts_at.astimezone(owner.zone).date() == day
+    ]
+    own = f"mail:{appointment.told.message.id}" if appointment.told else f"event:{appointment.key}"
+    return tuple(dict.fromkeys([own, *by_mail]))
 
 
 def _from_calendar(event: Event, told: Sequence[Told], owner: Owner, job: bool) -> Appointment:

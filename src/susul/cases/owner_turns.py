@@ -142,7 +142,7 @@ def _check_in(tale: Tale, t: Told, facts: Facts) -> None:
         day_0=tale.day(t.message.sent_at),
         told=t,
         event=None,
-        appointment="",
+        appointment=(),
         window=window,
         starts_at=starts_at,
         on_day=False,

@@ -143,7 +143,7 @@ def _appointment_ended(tale: Tale, appointment: Appointment) -> None:
     evidence = Evidence("interview_ended", event.summary, event.ends_at, event=event.uid)
     tale.new_stage()
     day_0 = tale.day(event.ends_at)
-    tale.open(OpenWait(Basis.INTERVIEW, day_0, evidence, event=event, appointment=appointment.trigger))
+    tale.open(OpenWait(Basis.INTERVIEW, day_0, evidence, event=event, appointment=appointment.names))
 
 
 def _invitations(tale: Tale) -> None:

@@ -52,17 +52,17 @@ class OpenWait:
     on_day: bool = False
     starts_at: datetime | None = None  # the time that the owner proposed
     doubled: bool = False  # they are away and did not say until when
-    appointment: str = ""  # the trigger of the appointment that it follows
+    appointment: tuple[str, ...] = ()  # the names of the appointment that it follows
 
     @property
-    def trigger(self) -> str:
-        """What was left unanswered: the appointment, a message's id, else the event's."""
+    def names(self) -> tuple[str, ...]:
+        """What was left unanswered, as the ledger names it: the appointment, a message's id, else the event's."""
         if self.appointment:
             return self.appointment
         if self.told:
-            return self.told.message.id
+            return (self.told.message.id,)
         assert self.event is not None
-        return self.event.id or self.event.uid
+        return (self.event.id or self.event.uid,)
 
 
 def short(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import io
+import os
 import sys
 from typing import Any
 
@@ -58,35 +59,31 @@ def main(arguments: list[str] | None = None) -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a name that a terminal can't show must not end a run half-way
     try:
-        result: Any = group.main(given, standalone_mode=False)
+        # Not group.main(): it would end the process itself when a pipe closes.
+        with group.make_context("susul", list(given)) as context:
+            result: Any = group.invoke(context)
+        sys.stdout.flush()
     except SusulError as error:
         _say(error.sentence, error.hint)
         if "-vv" in given:
             raise
         sys.exit(error.exit_code)
-    except click.exceptions.Abort:
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except (click.exceptions.Abort, KeyboardInterrupt):
         _say("Stopped.", "")
         sys.exit(1)
     except click.ClickException as error:
         error.show()
         sys.exit(2)
     except BrokenPipeError:
-        sys.stderr.close()  # the reader of our output has gone, as with `| head`
+        # The reader of our output has gone, as with `| head`: nothing is left to say, at the end neither.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
-    except OSError as error:
-        if "-vv" in given:
-            raise
-        _say(
-            f"{error.filename or 'A file'} can't be used: {error.strerror or error}.", "Check its rights and the disk."
-        )
-        sys.exit(1)
     except Exception as error:  # the last rung: whatever it is, a person gets a sentence
         if "-vv" in given:
             raise
-        _say(
-            f"Something went wrong inside susul ({type(error).__name__}).",
-            f"Run it again as: susul -vv {' '.join(given[:1])} … and report what it prints.",
-        )
+        _say_unexpected(error, given)
         sys.exit(1)
     sys.exit(result if isinstance(result, int) else 0)
 
@@ -95,3 +92,15 @@ def _say(sentence: str, hint: str) -> None:
     click.echo(f"susul: {sentence}", err=True)
     if hint:
         click.echo(f"       {hint}", err=True)
+
+
+def _say_unexpected(error: Exception, given: list[str]) -> None:
+    if isinstance(error, OSError):
+        what = error.filename or "A file"
+        _say(f"{what} can't be used: {error.strerror or error}.", "Check its rights and the disk.")
+        return
+    again = f"susul -vv {' '.join(given[:1])} …"
+    _say(
+        f"Something went wrong inside susul ({type(error).__name__}).",
+        f"Run it again as {again} and report what it prints.",
+    )

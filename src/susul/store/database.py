@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 from contextlib import contextmanager
@@ -184,6 +185,18 @@ class Store:
 
     def forget_drafts(self) -> None:
         self.set_fact("drafts", "")
+
+    # Threads that got a draft while a create of ours was in the air
+
+    def note_drafted(self, threads: Iterable[str]) -> None:
+        """Kept while an intent is open: a draft that was laid and is gone again was seen, and discarded."""
+        if any(row.status is Status.PENDING for row in self.ledger()):
+            self.set_fact("drafted", json.dumps(sorted({*self.drafted(), *threads})))
+        else:
+            self.set_fact("drafted", "[]")
+
+    def drafted(self) -> frozenset[str]:
+        return frozenset(json.loads(self.fact("drafted") or "[]"))
 
     # Ledger
 
