@@ -177,3 +177,17 @@ def test_a_write_without_a_clear_answer_ends_as_if_it_had_had_one(own_home: Path
 def _tried(home: Path) -> None:
     with suppress(TryLater):  # the run ends with 5, and the next one goes on from here
         synced(home)
+
+
+def test_a_draft_discarded_after_a_kill_is_not_made_again(own_home: Path) -> None:
+    with served(mailbox(proposal()), own_home) as sandbox:
+        synced(own_home, drafts=KilledAfterWrite)
+        ((draft_id, *_),) = sandbox.drafts()
+        sandbox.owner_discards_draft(draft_id)
+
+        synced(own_home)
+        synced(own_home)
+
+        assert sandbox.drafts() == []
+        assert creates(sandbox) == 1
+        assert [row.status for row in ledger(own_home)] == [Status.DISCARDED]

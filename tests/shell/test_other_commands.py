@@ -94,3 +94,10 @@ def test_help_loads_no_google_library() -> None:
         "assert not heavy, heavy\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
+
+
+def test_a_reader_that_goes_away_is_no_failure(own_home: Path) -> None:
+    script = "import sys; sys.argv = ['susul', '--help']; from susul.cli import main; main()"
+    shell = f'set -o pipefail; "{sys.executable}" -c "{script}" | true'
+
+    assert subprocess.run(["bash", "-c", shell], check=False, capture_output=True).returncode == 0

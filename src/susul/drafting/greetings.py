@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
+
+from susul import languages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -15,7 +18,13 @@ LONGEST_NAME = 30
 MOST_NAME_WORDS = 4
 LINES_LOOKED_AT = 3
 ENDS = " ,.:!;-–—"
-SEPARATORS = (",", "&", "/", " and ", " dan ")
+SIGNS_BETWEEN = (",", "&", "/")
+
+
+@cache
+def _separators() -> tuple[str, ...]:
+    """What stands between two names: signs, and "and" in every language, for people mix them."""
+    return (*SIGNS_BETWEEN, *(languages.table(code, "drafting")["lists"]["and"] for code in languages.codes()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +92,7 @@ def _opener(line: str, words: Salutations) -> str:
 def _parts(rest: str, words: Salutations) -> Iterable[str]:
     double = {title for title, _, _ in words.titles if "/" in title}
     parts = [rest]
-    for separator in SEPARATORS:
+    for separator in _separators():
         parts = [
             piece
             for part in parts
