@@ -163,5 +163,5 @@ def seconds_for(messages: list[Message]) -> float:
 def test_linking_takes_time_in_proportion_to_the_mail(mode: str) -> None:
     small, large = mailbox(mode, 500), mailbox(mode, 2000)
     seconds_for(small)  # fills the caches
-    # Four times the mail; quadratic work would take sixteen times as long. Processor time, with room for a busy machine.
+    # Four times the mail; quadratic work would take sixteen times as long. Processor time, with room to spare.
     assert min(seconds_for(large) for _ in range(3)) < max(12 * min(seconds_for(small) for _ in range(3)), 1.0)
