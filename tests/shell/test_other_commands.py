@@ -101,3 +101,25 @@ def test_a_reader_that_goes_away_is_no_failure(own_home: Path) -> None:
     shell = f'set -o pipefail; "{sys.executable}" -c "{script}" | true'
 
     assert subprocess.run(["bash", "-c", shell], check=False, capture_output=True).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(b"", "empty"), (b"From 1 Mon Jul\nFrom: a@b.example\n\nx", "scan --mbox"), (b"\x7fELF\0\0", "not a mail file")],
+)
+def test_read_says_what_is_no_mail_and_ends_with_1(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes, said: str
+) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(content)
+
+    assert run("read", str(path)) == 1
+    assert said in capsys.readouterr().err
+
+
+def test_logout_removes_a_damaged_sign_in(own_home: Path) -> None:
+    own_home.mkdir()
+    (own_home / "token.json").write_text("x")
+
+    assert run("logout") == 0
+    assert not (own_home / "token.json").exists()

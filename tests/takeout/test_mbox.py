@@ -192,3 +192,23 @@ def test_only_one_message_at_a_time_is_in_memory(tmp_path: Path) -> None:
         tracemalloc.stop()
 
     assert peak < path.stat().st_size / 4
+
+
+@pytest.mark.parametrize(
+    "cut",
+    [
+        b"From 1 Mon Jul 06 02:00:00 2026\nFrom: helen@mosaic.example\nSubject: Hel",
+        (
+            b"From 1 Mon Jul 06 02:00:00 2026\nFrom: helen@mosaic.example\n"
+            b'Content-Type: multipart/mixed;\n boundary="b1"\n\n--b1\nContent-Type: text/plain\n\nHello the'
+        ),
+    ],
+)
+def test_a_file_that_ends_inside_its_last_mail_says_so(tmp_path: Path, cut: bytes) -> None:
+    path = tmp_path / "cut.mbox"
+    path.write_bytes(cut)
+
+    takeout = read_mbox(path, (), since=None)
+
+    assert len(takeout.messages) == 1
+    assert takeout.skipped == {"mail cut off at the end of the file": 1}

@@ -19,6 +19,7 @@ from susul.zones import country_of
 if TYPE_CHECKING:
     from susul.model import Message
 
+BEGINNING = 1000  # bytes; a mail's header is text
 LARGEST_FILE = 50_000_000  # bytes; Gmail accepts 25 MB as sent, about a third more when encoded
 
 
@@ -29,7 +30,7 @@ LARGEST_FILE = 50_000_000  # bytes; Gmail accepts 25 MB as sent, about a third m
 @click.option("--me", multiple=True, metavar="ADDRESS", help="Your address; what comes from it is yours.")
 @click.option("--tz", metavar="ZONE", default="UTC", help="Your time zone, e.g. Asia/Jakarta.")
 @click.option("--country", metavar="CC", default="", help="Your country for business days, e.g. ID.")
-def read(files: tuple[str, ...], as_json: bool, as_of: str | None, me: tuple[str, ...], tz: str, country: str) -> None:
+def read(files: tuple[str, ...], as_json: bool, as_of: str | None, me: tuple[str, ...], tz: str, country: str) -> int:
     """Show what one message says: language, nature, the writer's own words, signals with quotes and dates.
 
     FILE is an .eml file, or - for standard input.
@@ -37,9 +38,15 @@ def read(files: tuple[str, ...], as_json: bool, as_of: str | None, me: tuple[str
     zone = zone_named(tz)
     days = BusinessDays(country_named(country) or country_of(tz))
     owner = Owner(tuple(a.lower() for a in me), zone=zone, days=days)
+    failed = False
     for name in files:
         answer = _read_one(name, owner, as_of)
-        click.echo(terminal.as_json(answer, indent=None) if as_json else _in_words(answer))
+        failed = failed or "error" in answer
+        if as_json:
+            click.echo(terminal.as_json(answer, indent=None))
+        else:
+            click.echo(_in_words(answer), err="error" in answer)
+    return 1 if failed and not as_json else 0  # a script finds the errors in the JSON
 
 
 def _read_one(name: str, owner: Owner, as_of: str | None) -> dict[str, Any]:
@@ -50,14 +57,24 @@ def _read_one(name: str, owner: Owner, as_of: str | None) -> dict[str, Any]:
         raw = sys.stdin.buffer.read(LARGEST_FILE) if name == "-" else _bytes_of(Path(name))
     except OSError as error:
         return {"file": name, "error": error.strerror or str(error)}
-    if not raw.strip():
-        return {"file": name, "error": "the file is empty"}
+    fault = _why_no_mail(raw)
+    if fault:
+        return {"file": name, "error": fault}
     message: Message = from_rfc5322(raw, id=name, thread_id=name, labels=frozenset(), received_at=None)
     if message.sent_at.year < 1971 and as_of:
         message = from_rfc5322(
             raw, id=name, thread_id=name, labels=frozenset(), received_at=times.moment(as_of, lambda: owner.zone)
         )
     return reading_as_json(name, message.sender.email, read_message(message, owner))
+
+
+def _why_no_mail(raw: bytes) -> str:
+    """Why these bytes are no single mail; empty where they may be one."""
+    if not raw.strip():
+        return "the file is empty"
+    if raw.startswith(b"From "):
+        return "it is a mailbox of many mails; use susul scan --mbox"
+    return "it is not a mail file" if b"\0" in raw[:BEGINNING] else ""
 
 
 def _bytes_of(path: Path) -> bytes:

@@ -163,7 +163,12 @@ def sign_out(token_file: Path, *, api_root: str | None = None) -> bool:
 
     if not token_file.exists():
         return False
-    stored, endpoints = _stored(token_file), Endpoints.of(api_root)
+    endpoints = Endpoints.of(api_root)
+    try:
+        stored = _stored(token_file)
+    except SignInNeeded:
+        token_file.unlink()  # damaged: there is nothing in it to take back
+        return True
     token_uri = str(stored.get("token_uri", ""))
     endpoints.require_token_uri(token_uri)
     url, headers = revoke_uri(token_uri), {"content-type": "application/x-www-form-urlencoded"}

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 LARGEST_MESSAGE = 100_000_000  # Gmail takes mails of up to 50 MB in
 _LONGEST_LINE = 1_000_000
 
+_BOUNDARY = re.compile(rb"""(?i)^content-type:[^\n]*(?:\n[ \t][^\n]*)*?boundary="?([^"\s;]{1,200})""", re.MULTILINE)
 _QUOTED = re.compile(rb">+From ")
 _FIELD = re.compile(rb">?From |[!-9;-~]{1,100}[ \t]?:")
 # "From x@y Thu Jan 01 10:00:00 +0000 2026", in the order that the writer liked.
@@ -149,7 +150,16 @@ def _split(file: BinaryIO, path: Path, skipped: Counter[str]) -> Iterator[tuple[
         size += len(line)
         if size <= LARGEST_MESSAGE:
             body.append(line[1:] if line.startswith(b">") and _QUOTED.match(line) else line)
+    if _is_cut_off(b"".join(body)):
+        skipped["mail cut off at the end of the file"] += 1  # it is read as far as it goes
     yield from _whole(envelope, body, size, skipped)
+
+
+def _is_cut_off(raw: bytes) -> bool:
+    """Whether the last mail of a file ends in its header or inside a part (RFC 2046, 5.1.1: the closing boundary)."""
+    header, gap, _ = raw.replace(b"\r\n", b"\n").partition(b"\n\n")
+    boundary = _BOUNDARY.search(header)
+    return bool(raw) and (not gap or (boundary is not None and b"--" + boundary[1] + b"--" not in raw))
 
 
 def _whole(envelope: bytes, body: list[bytes], size: int, skipped: Counter[str]) -> Iterator[tuple[bytes, bytes]]:
