@@ -87,12 +87,13 @@ def _my_answer(event: Event, owner: Owner) -> Answer | None:
 
 
 def _agreed_by_mail(event: Event, told: Sequence[Told], owner: Owner) -> bool:
-    """Whether one side named the day and the other one agreed to it in words."""
+    """Whether the day was agreed to in words; to the owner's own invitation the others must agree."""
     day = event.starts_at.astimezone(owner.zone).date()
+    mine = owner.is_me(event.organizer)
     return any(
         signal.fact is Fact.SCHEDULE and signal.sense is Sense.FIXED and _names_day(signal, day, owner)
         for t in told
-        if t.reading.nature is Nature.PERSON
+        if t.reading.nature is Nature.PERSON and not (mine and t.outgoing)
         for signal in t.reading.signals
     )
 
