@@ -103,8 +103,3 @@ def at(day: date, clock: time, zone: ZoneInfo) -> datetime:
     """``clock`` on ``day`` as people in ``zone`` read it (a time skipped by daylight saving moves forward)."""
     moment = datetime.combine(day, clock, tzinfo=zone)
     return moment.astimezone(ZoneInfo("UTC")).astimezone(zone)
-
-
-def local_date(moment: datetime, zone: ZoneInfo) -> date:
-    """The calendar day of ``moment`` in ``zone``."""
-    return moment.astimezone(zone).date()

@@ -2,36 +2,30 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from susul.cases.people import wrote
 from susul.cli import terminal
+from susul.cli.file_options import file_options
 from susul.cli.session import scan_of_files, signed_in
 from susul.errors import UsageError
 from susul.report.as_json import case_as_json
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from susul.app import Scanned
     from susul.model import Told
     from susul.plan import Planned
-
-FILES = click.Path(path_type=Path)
 
 
 @click.command()
 @click.argument("thread")
 @click.option("--json", "as_json", is_flag=True, help="Print the case as JSON.")
 @click.option("--as-of", metavar="TIME", help="Explain as if it were then.")
-@click.option(
-    "--mbox", multiple=True, type=FILES, metavar="FILE", help="Look in this mailbox file in place of an account."
-)
-@click.option("--ics", multiple=True, type=FILES, metavar="FILE", help="Look in this calendar file too.")
-@click.option("--me", multiple=True, metavar="ADDRESS", help="Your address in those files.")
-@click.option("--tz", metavar="ZONE", default="", help="Your time zone.")
-@click.option("--country", metavar="CC", default="", help="Your country for holidays.")
+@file_options
 def explain(
     thread: str,
     as_json: bool,

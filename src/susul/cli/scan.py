@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from susul.cli import terminal, times
+from susul.cli.file_options import FILES, file_options
 from susul.cli.session import scan_of_files, signed_in
 from susul.errors import Failed, UsageError
 from susul.report.as_json import plan_as_json
 
 if TYPE_CHECKING:
-    from susul.app import Scanned
+    from pathlib import Path
 
-FILES = click.Path(path_type=Path)
+    from susul.app import Scanned
 
 
 @click.command()
@@ -24,13 +24,7 @@ FILES = click.Path(path_type=Path)
 @click.option("--all", "everything", is_flag=True, help="Show the silent cases too.")
 @click.option("--as-of", metavar="TIME", help="Decide as if it were then, e.g. 2026-06-10T15:30+07:00.")
 @click.option("--since", metavar="90d", help="How far back to read (d, w, m or y).")
-@click.option(
-    "--mbox", multiple=True, type=FILES, metavar="FILE", help="Read this mailbox file in place of an account."
-)
-@click.option("--ics", multiple=True, type=FILES, metavar="FILE", help="Read this calendar file too.")
-@click.option("--me", multiple=True, metavar="ADDRESS", help="Your address in those files; repeat for each.")
-@click.option("--tz", metavar="ZONE", default="", help="Your time zone, e.g. Asia/Jakarta.")
-@click.option("--country", metavar="CC", default="", help="Your country for holidays, e.g. ID.")
+@file_options
 @click.option("--out", type=FILES, metavar="DIR", help="Write each draft as an .eml into this folder.")
 def scan(
     as_json: bool,

@@ -45,6 +45,6 @@ from susul.sandbox.faults import Fault, Kind
 from susul.sandbox.gateway import Request
 from susul.sandbox.mailbox import Habits, Mailbox, SendAs
 from susul.sandbox.quota import Latency, Quota
-from susul.sandbox.sandbox import Sandbox, serve_forever
+from susul.sandbox.sandbox import Sandbox
 
-__all__ = ["Fault", "Habits", "Kind", "Latency", "Mailbox", "Quota", "Request", "Sandbox", "SendAs", "serve_forever"]
+__all__ = ["Fault", "Habits", "Kind", "Latency", "Mailbox", "Quota", "Request", "Sandbox", "SendAs"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -279,11 +278,3 @@ class Sandbox:
     def cancel_event(self, event_id: str) -> None:
         with self.mailbox.lock:
             self.mailbox.calendar.cancel(event_id)
-
-
-def serve_forever(mailbox: Mailbox, port: int = 0, started: Callable[[Sandbox], None] | None = None) -> None:
-    """Serve until interrupted; ``started`` is told once the port is known."""
-    with Sandbox.serve(mailbox, port) as sandbox, contextlib.suppress(KeyboardInterrupt):
-        if started:
-            started(sandbox)
-        sandbox.wait()

@@ -43,7 +43,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._write(reply)
 
     # The names that http.server looks for.
-    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _serve  # noqa: N815
+    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _serve  # noqa: N815 - http.server's names
 
     def _call(self) -> Call | None:
         headers = {name.lower(): value for name, value in self.headers.items()}

@@ -205,11 +205,6 @@ def _spanned(scene: Scene, place: int) -> Found | None:
     return replace(first, stop=second.stop, first=begins, last=last, whole=False, repeatable=repeatable)
 
 
-def _are_spreads(first: Found, second: Found) -> bool:
-    begins = first.first or first.last
-    return (first.whole and second.whole) or (begins < first.last and (second.first or second.last) < second.last)
-
-
 def _with_the_next_day(scene: Scene, first: Found) -> Found:
     """ "Today and tomorrow", "Sabtu dan Minggu": one stretch of days; "Monday and Thursday" are two."""
     second = _best(scene, first.stop + 1)
