@@ -45,7 +45,7 @@ _ANCHORS = frozenset(
         "marks.quarter",
         "marks.count",
     }
-    | {"marks.bare_date", "marks.ordinal_suffix", "part"}
+    | {"marks.bare_date", "marks.ordinal_suffix"}
 )
 
 
@@ -82,10 +82,15 @@ class VerbForms(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Every phrase by its first word; the words to look for; the names of time zones."""
+    """Every phrase by its first word; the words to look for; the names of time zones.
+
+    ``parts`` are the words of "end of", "early in": a date only with an anchor beside them or with the figures of a
+    year.
+    """
 
     phrases: Mapping[str, Known]
     anchors: frozenset[bytes]
+    parts: frozenset[bytes]
     foreign_anchors: tuple[str, ...]  # those without a Latin letter
     zones: Mapping[str, str]
     verbs: VerbForms
@@ -105,9 +110,11 @@ def lexicon(preferred: str) -> Lexicon:
         for name, found in words.get("endings", {}).items():
             forms[name].extend(found)
     anchoring = [phrase for phrase, found in senses.items() if not _ANCHORS.isdisjoint(found)]
+    anchors = _anchors_of(anchoring)
     return Lexicon(
         phrases=_by_first_word(senses),
-        anchors=frozenset(anchor for phrase in anchoring if (anchor := _anchor(phrase))),
+        anchors=anchors,
+        parts=_anchors_of(phrase for phrase, found in senses.items() if "part" in found) - anchors,
         foreign_anchors=tuple(max(phrase, key=len) for phrase in anchoring if not _anchor(phrase)),
         zones=zones,
         verbs=VerbForms(*(tuple(forms[name]) for name in ("past", "not_past", "begins"))),
@@ -121,6 +128,16 @@ def _by_first_word(senses: Mapping[tuple[str, ...], Senses]) -> dict[str, Known]
         if len(words) > 1:
             longer[words[0]].setdefault(words[1], []).append(([*words], found))
     return {first: Known(alone.get(first, _PLAIN), phrases) for first, phrases in longer.items()}
+
+
+def _anchors_of(phrases: Iterable[tuple[str, ...]]) -> frozenset[bytes]:
+    """A word for every phrase to be found by; "calendar days" needs none of its own beside "days"."""
+    anchors: set[bytes] = set()
+    for phrase in sorted(phrases, key=len):
+        anchor = _anchor(phrase)
+        if anchor and anchors.isdisjoint(word.encode() for word in phrase):
+            anchors.add(anchor)
+    return frozenset(anchors)
 
 
 def _anchor(phrase: tuple[str, ...]) -> bytes:

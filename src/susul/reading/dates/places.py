@@ -27,6 +27,8 @@ _SEPARATED = (b"0/0", b"0-0", b"0.0")
 _FIGURES = re.compile(rb"0{1,4}(?:/0{1,2}(?:/0{2,4}|(?!0))|-0{1,2}-0{2,4}|\.0{1,2}\.0{2,4})")
 _SPACE = re.compile(r"\s")
 _UNBROKEN = 60  # a longer run without white space is cut where it comes
+_YEAR = re.compile(rb"[0-9]")
+_YEAR_REACH = 40  # as far behind "early" or "the end of" as the figures of its year or month may stand
 
 
 def neighbourhoods(text: str, words: Lexicon) -> list[tuple[int, int]]:
@@ -60,15 +62,22 @@ def _figures_found(plain: bytes) -> Iterator[int]:
 
 def _words_found(text: str, plain: bytes, words: Lexicon) -> Iterator[int]:
     letters = b" " + plain.translate(_LETTERS) + b" "
-    for anchor in sorted(words.anchors.intersection(letters.split())):
-        needle = b" " + anchor + b" "
-        place = letters.find(needle)
-        while place >= 0:
-            yield place
-            place = letters.find(needle, place + len(needle) - 1)
+    present = frozenset(letters.split())
+    for anchor in sorted(words.anchors & present):
+        yield from _places(letters, anchor)
+    for part in sorted(words.parts & present):
+        yield from (at for at in _places(letters, part) if _YEAR.search(plain, at, at + _YEAR_REACH))
     if words.foreign_anchors:
         foreign = re.compile("|".join(map(re.escape, words.foreign_anchors)), re.IGNORECASE)
         yield from (match.start() for match in foreign.finditer(text))
+
+
+def _places(letters: bytes, word: bytes) -> Iterator[int]:
+    needle = b" " + word + b" "
+    place = letters.find(needle)
+    while place >= 0:
+        yield place
+        place = letters.find(needle, place + len(needle) - 1)
 
 
 def _at_spaces(text: str, start: int, end: int) -> tuple[int, int]:
