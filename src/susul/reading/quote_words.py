@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from susul.languages import codes, table
+from susul.reading.sentences import words as spelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class QuoteWords:
     title_words: re.Pattern[str]
     postscripts: tuple[str, ...]
     disclaimer_anchors: re.Pattern[str]
+    disclaimer_words: frozenset[bytes]  # one of each anchor: a text without any of these holds no anchor
     disclaimer_starts: tuple[str, ...]
     footer_starts: tuple[str, ...]
 
@@ -58,6 +60,7 @@ def quote_words() -> QuoteWords:
         title_words=_any_of(_all(tables, "title_words")),
         postscripts=tuple(_all(tables, "postscripts")),
         disclaimer_anchors=_any_of(_all(tables, "disclaimer_anchors")),
+        disclaimer_words=frozenset(max(spelled(anchor), key=len) for anchor in _all(tables, "disclaimer_anchors")),
         disclaimer_starts=tuple(_all(tables, "disclaimer_starts")),
         footer_starts=tuple(_all(tables, "footer_starts")),
     )

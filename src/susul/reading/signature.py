@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from susul.reading.attribution import is_rule
 from susul.reading.names import Names, bare
+from susul.reading.sentences import words as spelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -110,6 +111,8 @@ def _is_disclaimer(paragraph: Sequence[str], words: QuoteWords, *, topmost: bool
         return True
     head = " ".join(paragraph[:60])[:4000].lower()
     if not known and len(head) < 150:
+        return False
+    if words.disclaimer_words.isdisjoint(spelled(head)):
         return False
     marks = len({found.group() for found in words.disclaimer_anchors.finditer(head)})
     return marks >= (4 if topmost and not known else 3)
