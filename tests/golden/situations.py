@@ -5,21 +5,26 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from susul.app import make_owner, read_all, record_of_files, sent_name
 from susul.config import Config
 from susul.drafting import Library
-from susul.model import Event, Message, Wait, Write
+from susul.model import Event, Message, Reading, Wait, Write
 from susul.plan import Planned, make_plan
-from susul.policy import load_policy
+from susul.policy import Policy, load_policy
 from susul.reading.mime import from_rfc5322
 from susul.sources.takeout import read_ics
+
+if TYPE_CHECKING:
+    from susul.decide import Record
+    from susul.owner import Owner
 
 FOLDER = Path(__file__).parent
 LABELS = {"sent": "SENT", "drafts": "DRAFT", "spam": "SPAM", "trash": "TRASH", "inbox": "INBOX", "unread": "UNREAD"}
@@ -43,25 +48,54 @@ def faults(situation: Situation, folder: Path) -> list[str]:
     return [fault for expected in situation["expect"] for fault in _compare(expected, planned, zone)]
 
 
-def _planned(situation: Situation, folder: Path) -> tuple[Planned, ...]:
+@dataclass(frozen=True, slots=True)
+class World:
+    """All that a plan is made of, for one situation."""
+
+    messages: tuple[Message, ...]
+    readings: Mapping[str, Reading]
+    events: tuple[Event, ...]
+    owner: Owner
+    policy: Policy
+    record: Record
+    library: Library
+    now: datetime
+
+
+def world(situation: Situation, folder: Path) -> World:
+    """The situation's mail and events as read. ``folder`` may be written to."""
     zone, policy = ZoneInfo(situation.get("tz", "UTC")), load_policy()
     now = moment(situation["now"], zone)
-    owner = make_owner(situation["me"], Config(), policy, zone=zone, country=situation.get("country", "ID"))
+    country = situation.get("country", "ID")
+    owner = make_owner(situation["me"], Config(), policy, zone=zone, country=country)
     messages = tuple(
         _message(item, number, situation, zone) for number, item in enumerate(situation.get("messages", ()))
     )
-    owner = make_owner(
-        situation["me"],
-        Config(),
+    owner = replace(owner, name=sent_name(messages, owner))
+    return World(
+        messages,
+        read_all(messages, {}, owner),
+        _events(situation, zone, now, folder),
+        owner,
         policy,
-        zone=zone,
-        country=situation.get("country", "ID"),
-        name=sent_name(messages, owner),
+        record_of_files(messages),
+        Library(None),
+        now,
     )
-    readings = read_all(messages, {}, owner)
-    events = _events(situation, zone, now, folder)
-    record = record_of_files(messages)
-    return make_plan(messages, readings, events, owner, policy, record, Library(None), now).planned
+
+
+def _planned(situation: Situation, folder: Path) -> tuple[Planned, ...]:
+    found = world(situation, folder)
+    return make_plan(
+        found.messages,
+        found.readings,
+        found.events,
+        found.owner,
+        found.policy,
+        found.record,
+        found.library,
+        found.now,
+    ).planned
 
 
 def _message(item: Mapping[str, Any], number: int, situation: Situation, zone: ZoneInfo) -> Message:
