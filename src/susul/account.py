@@ -137,6 +137,12 @@ def owner_zone(account: Account, store: Store, config: Config, now: datetime) ->
     return zone_named(name or account.calendar.events(now, now + timedelta(hours=1)).time_zone or system_zone())
 
 
+def known_zone(store: Store, config: Config) -> ZoneInfo:
+    """The owner's zone as far as it is known without asking the account."""
+    known = stored_identity(store)
+    return zone_named(config.owner.time_zone or (known.time_zone if known else "") or system_zone())
+
+
 def owner_of(identity: Identity, config: Config, policy: Policy) -> Owner:
     zone = zone_named(config.owner.time_zone or identity.time_zone or system_zone())
     addresses = (identity.address, *identity.aliases)

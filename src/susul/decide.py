@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from susul.cadence import Cadence, Due
@@ -12,42 +12,35 @@ from susul.cases.people import guests, wrote
 from susul.cases.recipients import NOBODY, Recipients, for_event, for_rejection, for_wait
 from susul.cases.waits import Basis, OpenWait
 from susul.model import Case, Decision, Event, Evidence, FollowUp, Kind, Silent, State, Step, Wait, WaitingOn, Write
-from susul.owner import Owner, canonical
+from susul.owners_word import Heeding, Word, Words, by_target, said_by_label
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from susul.cases.story import Story
+    from susul.owner import Owner
     from susul.policy import Policy
-
-IGNORE_LABEL = "susul/ignore"
-SNOOZE_LABEL = "susul/snooze"
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What is known besides the mail: the owner's word, and what became of earlier drafts.
+    """What is known besides the mail: the owner's words, and what became of earlier drafts.
 
     ``declined`` holds (trigger, step) of drafts that the owner deleted; ``recorded`` every trigger of the ledger;
-    ``own_drafts`` the threads in which the owner has a draft of their own; ``ignored`` threads, addresses and domains;
-    ``closed`` and ``snoozed`` likewise, the latter with the moment until which.
+    ``own_drafts`` the threads in which the owner has a draft of their own.
     """
 
     declined: frozenset[tuple[str, Step]] = frozenset()
     recorded: frozenset[str] = frozenset()
     own_drafts: frozenset[str] = frozenset()
-    ignored: frozenset[str] = frozenset()
-    closed: frozenset[str] = frozenset()
-    snoozed: tuple[tuple[str, datetime], ...] = ()
+    words: Words = field(default_factory=by_target)
 
 
 def decide(story: Story, owner: Owner, policy: Policy, record: Record, now: datetime) -> Decision:
     """What to do about ``story`` at ``now``."""
-    silent = _owner_said(story, record, now) or _out_of_bounds(story, owner)
-    if silent:
-        return silent
-    decider = _Decider(story, owner, Cadence(policy, owner), record, now)
-    return decider.decide()
+    silent = _labelled(story) or _out_of_bounds(story, owner)
+    decision = silent or _Decider(story, owner, Cadence(policy, owner), record, now).decide()
+    return _heeding(story, owner, policy, record, now).heeded(story.case, decision)
 
 
 def further_thank_yous(
@@ -57,37 +50,31 @@ def further_thank_yous(
 
     Each is a case of its own with that event: one case has one decision.
     """
-    if _owner_said(story, record, now) or _out_of_bounds(story, owner) or story.state is State.REJECTED:
+    if _labelled(story) or _out_of_bounds(story, owner) or story.state is State.REJECTED:
         return ()
     decider = _Decider(story, owner, Cadence(policy, owner), record, now)
+    heeding = _heeding(story, owner, policy, record, now)
     found: list[tuple[Case, Decision]] = []
     for appointment in decider.unthanked()[1:]:
         if not appointment.interview:
             continue
         case = replace(story.case, told=(), events=(appointment.event,), people=())
-        found.append((case, decider.after_appointment(appointment)))
+        found.append((case, heeding.heeded(case, decider.after_appointment(appointment))))
     return tuple(found)
 
 
-def _owner_said(story: Story, record: Record, now: datetime) -> Silent | None:
-    names = _names_of(story)
-    labels = {label.casefold().replace("-", "/") for t in story.case.told for label in t.message.labels}
-    if IGNORE_LABEL in labels or names & record.ignored:
-        return _silent(story, State.IGNORED, "You asked for this one to be ignored.")
-    if names & record.closed:
-        return _silent(story, State.CLOSED, "You closed this case.")
-    until = max((until for name, until in record.snoozed if name in names and until > now), default=None)
-    if until:
-        return _silent(story, story.state, f"You snoozed this case until {until:%Y-%m-%d}.")
-    if SNOOZE_LABEL in labels:
+def _heeding(story: Story, owner: Owner, policy: Policy, record: Record, now: datetime) -> Heeding:
+    return Heeding(record.words, story, owner, policy.general.due_time, now)
+
+
+def _labelled(story: Story) -> Silent | None:
+    """What the owner said by a label in Gmail."""
+    words = {word for t in story.case.told for word in said_by_label(t.message)}
+    if Word.IGNORE in words:
+        return _silent(story, State.IGNORED, "The thread carries your label Susul/Ignore.")
+    if Word.SNOOZE in words:
         return _silent(story, story.state, "The thread carries your label Susul/Snooze.")
     return None
-
-
-def _names_of(story: Story) -> frozenset[str]:
-    addresses = {canonical(a.email) for a in story.case.people}
-    domains = {a.partition("@")[2] for a in addresses}
-    return frozenset({story.case.id, *story.case.threads, *addresses, *domains})
 
 
 def _out_of_bounds(story: Story, owner: Owner) -> Silent | None:
@@ -244,9 +231,9 @@ class _Decider:
         )
 
     def _told_to_stop(self, stop: Evidence) -> Silent:
-        until = self.story.stop_until
-        today = self.now.astimezone(self.owner.zone).date()
-        over = until is not None and today > until
+        asked_on = stop.at.astimezone(self.owner.zone).date()
+        until = self.story.stop_until or self.cadence.lapses_on(asked_on, self.story.case.kind)
+        over = self._today() > until
         state = State.NO_ANSWER if over else self.story.state
         return Silent(state, WaitingOn.NOBODY if over else WaitingOn.THEM, "They asked not to be followed up.", (stop,))
 
@@ -259,24 +246,27 @@ class _Decider:
         recipients = for_wait(self.story, self.owner)
         internal = recipients.to and all(self.owner.is_colleague(a.email) for a in recipients.to)
         if internal and not self.cadence.policy.general.internal:
-            return Silent(State.OPEN, WaitingOn.THEM, COLLEAGUES, (wait.evidence,))
+            return self._left_alone(wait, COLLEAGUES)
         return self._ready(due, wait.names, recipients, self._why(wait), (wait.evidence,), wait=wait)
 
     def _no_check_in_left(self, wait: OpenWait) -> Silent:
         made = len(self.story.check_ins)
         if self.story.case.kind is Kind.TASK and not self.cadence.policy.general.internal:
-            return Silent(State.OPEN, WaitingOn.THEM, COLLEAGUES, (wait.evidence,))
+            return self._left_alone(wait, COLLEAGUES)
         if not made:
-            return Silent(State.OPEN, WaitingOn.THEM, "No date was named to ask about.", (wait.evidence,))
-        closes_on = self.cadence.closes_on(wait.day_0)
-        over = self.now.astimezone(self.owner.zone).date() >= closes_on
-        reason = (
-            f"You have checked in {made} times; that is enough."
-            if made > 1
-            else "You have checked in, and they showed no interest."
-        )
+            return self._left_alone(wait, "No date was named to ask about.")
+        over = self._today() >= self.cadence.closes_on(wait.day_0)
+        reason = _enough(made, self.story.case.kind)
         if over:
             return Silent(State.NO_ANSWER, WaitingOn.NOBODY, reason + " The case closed itself.", (wait.evidence,))
+        return Silent(State.OPEN, WaitingOn.THEM, reason, (wait.evidence,))
+
+    def _left_alone(self, wait: OpenWait, reason: str) -> Silent:
+        """Nothing is ever drafted for this wait; it is over when a check-in would have lapsed."""
+        began_on = max(wait.day_0, wait.window.ends_on) if wait.window else wait.day_0
+        over = self._today() > self.cadence.lapses_on(began_on, self.story.case.kind)
+        if over:
+            return Silent(State.NO_ANSWER, WaitingOn.NOBODY, f"{reason} The case closed itself.", (wait.evidence,))
         return Silent(State.OPEN, WaitingOn.THEM, reason, (wait.evidence,))
 
     def _nothing_open(self) -> Silent:
@@ -322,8 +312,10 @@ class _Decider:
         """The follow-up as Write or Wait, unless something speaks against it."""
         state = self.story.state if self.story.state in (State.ON_HOLD, State.REJECTED) else State.OPEN
         against = self._against(due, names, recipients)
+        if against and wait and due.lapses_at <= self.now:
+            return Silent(State.NO_ANSWER, WaitingOn.NOBODY, against, evidence)
         if against:
-            return Silent(State.NO_ANSWER if against is LAPSED and wait else state, waiting_on, against, evidence)
+            return Silent(state, waiting_on, against, evidence)
         follow_up = FollowUp(
             step=due.step,
             due_at=due.due_at,
@@ -357,12 +349,24 @@ class _Decider:
     def _declined(self, names: tuple[str, ...], step: Step) -> bool:
         return any((name, step) in self.record.declined for name in names)
 
+    def _today(self) -> date:
+        return self.now.astimezone(self.owner.zone).date()
+
     def _day(self, moment: datetime) -> str:
         return f"{moment.astimezone(self.owner.zone):%a %d %b}"
 
     def _why(self, wait: OpenWait) -> str:
         made, most = len(self.story.check_ins), self.cadence.policy.max_check_ins(self.story.case.kind)
         return BECAUSE[wait.basis] + (f" You have checked in {made} of {most} times." if made else "")
+
+
+def _enough(made: int, kind: Kind) -> str:
+    """Why no check-in follows those that were made."""
+    if made > 1:
+        return f"You have checked in {made} times; that is enough."
+    if kind is Kind.INTERVIEW:
+        return "You have checked in, and they showed no interest."
+    return "You have checked in once; that is enough here."
 
 
 COLLEAGUES = "Check-ins with colleagues are turned off (policy.general.internal)."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -13,6 +12,7 @@ from susul.cases.story import tell
 from susul.decide import Record, decide, further_thank_yous
 from susul.drafting import Library, compose
 from susul.model import Case, Decision, Draft, Event, Message, Reading, Silent, Wait, Write
+from susul.targets import case_id_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -95,7 +95,7 @@ def _decide_matter(
 def case_id(case: Case) -> str:
     """A short name for the case that stays as long as its first thread or event does."""
     first = case.told[0].message.thread_id if case.told else (case.events[0].id or case.events[0].uid)
-    return hashlib.sha256(first.encode()).hexdigest()[:10]
+    return case_id_of(first)
 
 
 def _whole_case(case: Case, decided: Sequence[tuple[Case, Decision]]) -> Case:

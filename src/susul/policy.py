@@ -29,6 +29,7 @@ class General:
     internal: bool
     placeholders: bool
     collective_leave: bool
+    snooze_days: int
 
 
 @dataclass(frozen=True, slots=True)

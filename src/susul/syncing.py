@@ -22,6 +22,7 @@ from susul.decide import Record
 from susul.drafting import Library
 from susul.errors import NotFound
 from susul.model import Message, Placed, Reading, Step, Write
+from susul.owners_word import by_target
 from susul.plan import Plan, make_plan
 from susul.reading import is_outgoing
 from susul.reconcile import (
@@ -43,10 +44,11 @@ from susul.report.as_json import Coverage
 from susul.writing import Done, Writer
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from susul.config import Config
     from susul.owner import Owner
+    from susul.owners_word import OwnersWord
     from susul.places import Places
     from susul.sources.google.drafts import DraftsFolder
     from susul.store import Store
@@ -145,7 +147,7 @@ def _actions(run: _Run, looked: _Looked, *, hold_all: bool) -> tuple[tuple[Actio
     hold_all = hold_all or bool(scanned.owed) or _from_the_future(looked.messages, run.now)
     wanted = wanted_drafts(scanned.plan, looked.unread, hold_all=hold_all)
     limit = run.config.effective_policy().general.max_drafts_per_run
-    return reconcile(wanted, looked.rows, looked.folder, _reasons(scanned.plan), limit)
+    return reconcile(wanted, looked.rows, looked.folder, _reasons(scanned.plan, looked.rows), limit)
 
 
 def _from_the_future(messages: Sequence[Message], now: datetime) -> bool:
@@ -165,7 +167,7 @@ def _look(run: _Run, copied: Copied) -> _Looked:
     messages, rows = store.messages(), store.ledger()
     readings = _readings(store, messages, owner)
     folder = _folder(run.account.drafts, rows, _drafts(run, copied), _sent_at(messages, owner), store.drafted())
-    record = record_of(rows, folder)
+    record = record_of(rows, folder, store.words())
     with template_faults():
         library = Library(run.places.templates)
         plan = make_plan(messages, readings, window.events, owner, policy, record, library, run.now)
@@ -205,8 +207,8 @@ def _readings(store: Store, messages: Sequence[Message], owner: Owner) -> Mappin
     return readings
 
 
-def record_of(rows: Sequence[LedgerRow], folder: Folder) -> Record:
-    """What the ledger and the Drafts folder say: which steps the owner declined, where they write themselves.
+def record_of(rows: Sequence[LedgerRow], folder: Folder, words: Iterable[OwnersWord] = ()) -> Record:
+    """What the owner said, and what ledger and Drafts folder say: the steps they declined, where they write themselves.
 
     A draft is ours only while it lies as we laid it; any other keeps its thread to the owner, and the thread that it
     was laid into, should an edit have moved it.
@@ -219,6 +221,7 @@ def record_of(rows: Sequence[LedgerRow], folder: Folder) -> Record:
         declined=frozenset((row.trigger, row.step) for row in rows if row.status is Status.DISCARDED),
         recorded=frozenset(row.trigger for row in rows),
         own_drafts=frozenset(theirs | moved),
+        words=by_target(words),
     )
 
 
@@ -234,8 +237,12 @@ def wanted_drafts(plan: Plan, unread: Collection[str], *, hold_all: bool) -> tup
     return tuple(found)
 
 
-def _reasons(plan: Plan) -> Mapping[tuple[str, Step], str]:
-    return {(t.message.id, step): p.decision.reason for p in plan.planned for t in p.case.told for step in Step}
+def _reasons(plan: Plan, rows: Iterable[LedgerRow]) -> Mapping[tuple[str, Step], str]:
+    """Why a draft is no longer right: what is said now of the case that holds its message, or that it was made for."""
+    by_case = {p.case.id: p.decision.reason for p in plan.planned}
+    by_message = {t.message.id: p.decision.reason for p in plan.planned for t in p.case.told}
+    reasons = {(row.trigger, row.step): by_message.get(row.trigger) or by_case.get(row.case) for row in rows}
+    return {key: reason for key, reason in reasons.items() if reason}
 
 
 def _folder(

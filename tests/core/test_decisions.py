@@ -33,6 +33,7 @@ from susul.model import (
     Write,
 )
 from susul.owner import Owner
+from susul.owners_word import About, OwnersWord, Word, by_target
 from susul.policy import load_policy
 
 ZONE = ZoneInfo("Asia/Jakarta")
@@ -193,10 +194,41 @@ def test_a_step_that_the_owner_declined_is_never_drafted(world: World, now: date
     assert not {(f.trigger, f.step) for f in again} & declined.declined
 
 
+def said(word: Word, target: str, said_at: datetime, until_on: date | None = None) -> Record:
+    return Record(words=by_target([OwnersWord(word, About.ADDRESS, target, said_at, until_on)]))
+
+
 @given(worlds(), NOWS)
 def test_an_ignored_person_gets_nothing(world: World, now: datetime) -> None:
-    for decision in decisions(world, now, Record(ignored=frozenset({HELEN.email}))):
+    for decision in decisions(world, now, said(Word.IGNORE, HELEN.email, START)):
         assert isinstance(decision, Silent)
+
+
+@given(worlds(), NOWS)
+def test_what_is_closed_now_has_nothing_to_come(world: World, now: datetime) -> None:
+    for decision in decisions(world, now, said(Word.CLOSE, HELEN.email, now)):
+        assert isinstance(decision, Silent)
+
+
+@given(worlds(), NOWS, st.integers(1, 60))
+def test_nothing_is_due_before_a_snooze_ends_and_the_rest_stays(world: World, now: datetime, days: int) -> None:
+    until_on = (now + timedelta(days=days)).date()
+    snoozed = decisions(world, now, said(Word.SNOOZE, HELEN.email, START, until_on))
+    for one, other in zip(decisions(world, now), snoozed, strict=True):
+        assert not isinstance(other, Write)
+        if isinstance(other, Wait):
+            assert isinstance(one, Wait | Write)
+            assert other.follow_up.due_at.date() >= until_on
+            assert replace(other.follow_up, due_at=one.follow_up.due_at) == one.follow_up
+        if isinstance(one, Silent):
+            assert one == other
+
+
+@given(worlds(), NOWS, st.sampled_from(Word))
+def test_a_word_about_somebody_else_changes_nothing(world: World, now: datetime, word: Word) -> None:
+    record = said(word, "omar@mosaic.example", START, date(2030, 1, 1))
+
+    assert decisions(world, now, record) == decisions(world, now)
 
 
 @given(worlds(), NOWS)

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
@@ -17,6 +17,7 @@ from susul.app import make_owner, read_all, record_of_files, sent_name
 from susul.config import Config
 from susul.drafting import Library
 from susul.model import Event, Message, Reading, Wait, Write
+from susul.owners_word import About, OwnersWord, Word, by_target
 from susul.plan import Planned, make_plan
 from susul.policy import Policy, load_policy
 from susul.reading.mime import from_rfc5322
@@ -78,7 +79,7 @@ def world(situation: Situation, folder: Path) -> World:
         _events(situation, zone, now, folder),
         owner,
         policy,
-        record_of_files(messages),
+        replace(record_of_files(messages), words=by_target(_said(item, zone) for item in situation.get("said", ()))),
         Library(None),
         now,
     )
@@ -96,6 +97,11 @@ def _planned(situation: Situation, folder: Path) -> tuple[Planned, ...]:
         found.library,
         found.now,
     ).planned
+
+
+def _said(item: Mapping[str, Any], zone: ZoneInfo) -> OwnersWord:
+    until_on = date.fromisoformat(item["until"]) if "until" in item else None
+    return OwnersWord(Word(item["word"]), About(item["about"]), item["target"], moment(item["at"], zone), until_on)
 
 
 def _message(item: Mapping[str, Any], number: int, situation: Situation, zone: ZoneInfo) -> Message:

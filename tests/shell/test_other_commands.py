@@ -59,8 +59,8 @@ def test_explain_tells_the_story_of_a_case(own_home: Path, capsys: pytest.Captur
 
     said = capsys.readouterr().out
     assert "Helen Park" in said
-    assert "you: " in said
-    assert "Next: draft status check" in said
+    assert "proposal: “Attached is our proposal" in said
+    assert "Next: a draft, status check, now" in said
 
 
 def test_explain_of_nothing_ends_with_2(own_home: Path) -> None:

@@ -74,6 +74,18 @@ def event_addresses(event: Event, owner: Owner) -> tuple[str, ...]:
     return tuple(dict.fromkeys(canonical(email) for email in emails))
 
 
+def mailbox_of(email: str) -> str:
+    """The form in which the spellings of one correspondent's mailbox are equal.
+
+    A vendor uses one mailbox for all its customers: there only the tag ("reply+4711@") makes it somebody's.
+    """
+    return email.lower() if _is_tagged(email) and writes_for_others(email) else canonical(email)
+
+
+def _is_tagged(email: str) -> bool:
+    return "+" in email.partition("@")[0]
+
+
 class Parties:
     """Who is outside, for one owner. Remembers every address that it was asked about: a mailbox repeats them."""
 
@@ -104,10 +116,7 @@ class Parties:
     def _person(self, email: str) -> str:
         if not email or is_no_reply(email) or self.is_inside(email):
             return ""
-        if writes_for_others(email):
-            # A vendor uses one mailbox for all its customers: only a tag ("reply+4711@") makes it somebody's.
-            return email.lower() if "+" in email.partition("@")[0] else ""
-        return canonical(email)
+        return "" if writes_for_others(email) and not _is_tagged(email) else mailbox_of(email)
 
     def organisation(self, email: str) -> str:
         """The counterpart's organisation; empty for the owner's own, free mail and vendors."""

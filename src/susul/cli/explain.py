@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING
 
 import click
@@ -11,13 +12,18 @@ from susul.cli import terminal
 from susul.cli.file_options import file_options
 from susul.cli.session import scan_of_files, signed_in
 from susul.errors import UsageError
+from susul.model import Silent, Wait, WaitingOn, Write
 from susul.report.as_json import case_as_json
+from susul.targets import Pasted, pasted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
     from pathlib import Path
+    from zoneinfo import ZoneInfo
 
     from susul.app import Scanned
-    from susul.model import Told
+    from susul.model import Decision, Signal, Told
     from susul.plan import Planned
 
 
@@ -38,13 +44,15 @@ def explain(
 ) -> None:
     """Tell the whole story of one case: time line, evidence with quotes, decision, what comes next and when.
 
-    THREAD is a thread id, a case id, or words of the subject.
+    THREAD is a thread id, a case id, the address of a conversation in Gmail, a Message-ID, or words of the subject.
     """
     scanned = _scanned(as_of, mbox, ics, me, tz, country)
-    found = [p for p in scanned.plan.planned if names(p, thread)]
+    meant = pasted(thread)
+    found = [p for p in scanned.plan.planned if means(thread, meant, p)]
     if not found:
         raise UsageError(
-            "No case matches that.", hint="susul scan --all --json lists every case with its id and threads."
+            "No case matches that: it is unknown here, or holds no interview, application, meeting, proposal or task.",
+            hint=meant.hint,
         )
     for planned in found:
         if as_json:
@@ -65,38 +73,89 @@ def _scanned(
         return scan_account(session.account, session.store, session.places, session.config, now, terminal.progress())
 
 
-def names(planned: Planned, wanted: str) -> bool:
-    """Whether ``wanted`` means this case: its id, one of its threads or events, or words of its subject."""
+def means(wanted: str, meant: Pasted, planned: Planned) -> bool:
+    """Whether ``wanted`` means this case: by an id of it, its mail or its events, or by words of its subject."""
     case = planned.case
-    exact = {case.id, *case.threads, *(event.uid for event in case.events)}
-    return wanted in exact or (len(wanted) > 2 and wanted.casefold() in case.subject.casefold())
+    return meant.names_case(case) or (len(wanted) > 2 and wanted.casefold() in case.subject.casefold())
 
 
 def in_words(planned: Planned, scanned: Scanned) -> str:
+    """The case as a person reads it: who, what was said when, what follows from it, the draft."""
     case, zone = planned.case, scanned.owner.zone
-    who = ", ".join(f"{a.name} <{a.email}>".strip() for a in case.people[:4])
+    who = ", ".join(f"{a.name} <{a.email}>".strip() for a in case.people[:4]) or "nobody named"
     lines = [
-        f"{case.kind.value.capitalize()}: {terminal.one_line(case.subject)}   ({case.id})",
+        f"{case.kind.value.capitalize()}: {terminal.one_line(case.subject)}   [{case.id}]",
         f"With {terminal.one_line(who, 200)}",
+        f"State: {_standing(planned.decision)}",
         "",
+        *_time_line(planned, zone),
+        "",
+        *_wrapped(f"Why: {planned.decision.reason}"),
     ]
-    moments = [(t.message.sent_at, _told_line(t)) for t in case.told]
-    moments += [(e.starts_at, f"calendar: {terminal.one_line(e.summary)} ({e.status})") for e in case.events]
-    for at, line in sorted(moments, key=lambda row: row[0]):
-        lines.append(f"  {at.astimezone(zone):%a %d %b %Y %H:%M}  {line}")
-    lines += ["", f"Now: {planned.decision.reason}", f"Next: {terminal.what_next(planned, zone)}"]
-    lines += [
-        f"  because of “{terminal.one_line(e.quote)}” ({e.fact.replace('_', ' ')}, {e.at.astimezone(zone):%d %b})"
-        for e in planned.decision.evidence
-    ]
+    for evidence in planned.decision.evidence:
+        said = f"{evidence.at.astimezone(zone):%a %d %b}, {evidence.fact.replace('_', ' ')}"
+        lines += _wrapped(f"{said}: “{terminal.one_line(evidence.quote, 200)}”", indent=5)
+    for link in case.links:
+        why = link.fact.replace("_", " ")
+        lines += _wrapped(f"one matter by {why}: “{terminal.one_line(link.quote)}”", indent=5)
+    lines += _wrapped(f"Next: {_what_comes(planned, zone)}")
     if planned.draft:
         own, _, _ = planned.draft.text.partition("\n>")
-        lines += ["", *(f"  | {terminal.one_line(line, 2000)}".rstrip() for line in own.splitlines())]
+        lines += ["", *(f"  | {line}".rstrip() for line in _paragraphs(own))]
     return "\n".join([*lines, ""])
 
 
-def _told_line(told: Told) -> str:
+def _paragraphs(text: str) -> Iterator[str]:
+    for line in text.splitlines():
+        yield from textwrap.wrap(terminal.one_line(line, 2000), terminal.columns() - 4) or [""]
+
+
+def _standing(decision: Decision) -> str:
+    waiting = {WaitingOn.THEM: "waiting for them", WaitingOn.ME: "waiting for you", WaitingOn.NOBODY: "nobody waits"}
+    return f"{decision.state.value.replace('_', ' ')}, {waiting[decision.waiting_on]}"
+
+
+def _time_line(planned: Planned, zone: ZoneInfo) -> list[str]:
+    """Every mail and appointment in order, each with the words that say something."""
+    case = planned.case
+    moments: list[tuple[datetime, str, list[str]]] = [(t.message.sent_at, _who(t), _what_it_says(t)) for t in case.told]
+    moments += [(e.starts_at, f"calendar: {terminal.one_line(e.summary)} ({e.status})", []) for e in case.events]
+    lines = []
+    for at, who, said in sorted(moments, key=lambda row: row[0]):
+        lines += _wrapped(f"{at.astimezone(zone):%a %d %b %Y %H:%M}  {who}", indent=2)
+        for line in said:
+            lines += _wrapped(line, indent=8)
+    return lines
+
+
+def _who(told: Told) -> str:
     who = "you" if told.outgoing else (told.message.sender.name or told.message.sender.email)
     nature = "" if told.outgoing or wrote(told) else f" [{told.reading.nature.value.replace('_', ' ')}]"
-    facts = ", ".join(dict.fromkeys(s.fact.value.replace("_", " ") for s in told.reading.signals))
-    return f"{terminal.one_line(who, 40)}{nature}: {facts or terminal.one_line(told.reading.text, 60)}"
+    return f"{terminal.one_line(who, 40)}{nature}"
+
+
+def _what_it_says(told: Told) -> list[str]:
+    """A line a signal; where there is none, how the mail begins."""
+    lines = [f"{_named(signal)}: “{terminal.one_line(signal.quote)}”" for signal in told.reading.signals]
+    return lines or [f"“{terminal.one_line(told.reading.text, 60)}”"] * bool(told.reading.text.strip())
+
+
+def _named(signal: Signal) -> str:
+    fact = signal.fact.value.replace("_", " ")
+    return f"{fact} ({signal.window.ends_on:%a %d %b})" if signal.window else fact
+
+
+def _what_comes(planned: Planned, zone: ZoneInfo) -> str:
+    decision = planned.decision
+    if isinstance(decision, Silent):
+        return f"nothing ({decision.state.value.replace('_', ' ')})"
+    assert isinstance(decision, Write | Wait)
+    step = decision.follow_up
+    what = step.step.value.replace("_", " ")
+    due = "now" if isinstance(decision, Write) else f"on {step.due_at.astimezone(zone):%a %d %b %Y %H:%M}"
+    until = f"; not later than {step.lapses_at.astimezone(zone):%a %d %b %Y}" if step.lapses_at else ""
+    return f"a draft, {what}, {due}{until}"
+
+
+def _wrapped(text: str, indent: int = 0) -> list[str]:
+    return textwrap.wrap(text, terminal.columns(), initial_indent=" " * indent, subsequent_indent=" " * (indent + 2))

@@ -6,7 +6,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from susul.account import Account, open_account, owner_zone
+from susul.account import Account, known_zone, open_account, owner_zone, stored_identity
 from susul.app import FileScan, Scanned, files_zone, scan_files
 from susul.cli import terminal, times
 from susul.config import Config, country_named, load_config
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime, timedelta
     from pathlib import Path
+    from zoneinfo import ZoneInfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,34 @@ def signed_in(since: timedelta | None = None) -> Iterator[Session]:
     places.make()
     with held(places.lock), closing(account), closing(open_store(places.database)) as store:
         yield Session(places, config, account, store)
+
+
+@dataclass(frozen=True, slots=True)
+class LocalState:
+    """The state by itself, for commands that call nobody."""
+
+    config: Config
+    store: Store
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return known_zone(self.store, self.config)
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The owner's, as far as they are known without asking the account."""
+        known = stored_identity(self.store)
+        return (*((known.address, *known.aliases) if known else ()), *self.config.owner.aliases)
+
+
+@contextmanager
+def local_state() -> Iterator[LocalState]:
+    """The state while no other run has it; no network, no sign-in. Raises AlreadyRunning, ConfigError, Failed."""
+    places = find_places()
+    config = load_config(places.config_file)
+    places.make()
+    with held(places.lock), closing(open_store(places.database)) as store:
+        yield LocalState(config, store)
 
 
 def scan_of_files(

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from susul.plan import Planned
 
 WIDEST = 100  # columns: longer lines are hard to read
+MOST_LINES = 4  # of a reason
 
 
 def progress() -> Progress:
@@ -38,7 +39,7 @@ def progress() -> Progress:
 
 
 def show_plan(scanned: Scanned, *, everything: bool) -> None:
-    """The cases by urgency, two lines each; the silent ones as a count unless ``everything``."""
+    """The cases by urgency, a few lines each; the silent ones as a count unless ``everything``."""
     planned = scanned.plan.planned
     there = [p for p in planned if lies_in_drafts(p, scanned)]
     groups = (
@@ -94,30 +95,57 @@ def columns() -> int:
 
 
 def case_lines(planned: Planned, zone: ZoneInfo) -> str:
-    """One case: what comes next, what it is about and with whom; below it why, in the words that caused it."""
+    """One case: what comes next and with whom, what it is about; below it why and since when, in the words of the mail.
+
+    The case id at the end is what ``susul explain`` and ``susul ignore`` take.
+    """
     case, width = planned.case, columns()
-    who = one_line(case.people[0].name or case.people[0].email if case.people else case.organisation, 22)
-    about = max(20, width - 2 - 33 - 12 - 22)
-    subject = one_line(case.subject or "(no subject)", about - 1)
-    first = f"  {what_next(planned, zone):<33}{case.kind.value:<12}{subject:<{about}}{who}"
-    why = textwrap.wrap(because(planned), width - 6, initial_indent=" " * 6, subsequent_indent=" " * 6)
-    return "\n".join([first.rstrip(), *why[:3]])
+    head = f"  {what_next(planned, zone)} · {case.kind.value} · {with_whom(planned)}"
+    tail = f"  [{case.id}]"
+    first = f"{one_line_kept(head, width - len(tail))}{tail}"
+    subject = one_line(case.subject or "(no subject)", width - 6)
+    why = textwrap.wrap(because(planned, zone), width - 6, initial_indent=" " * 6, subsequent_indent=" " * 6)
+    return "\n".join([first, f"      {subject}", *why[:MOST_LINES]])
+
+
+def with_whom(planned: Planned) -> str:
+    """The first person of the case and their organisation, by whichever of the two is known."""
+    case = planned.case
+    person = (case.people[0].name or case.people[0].email) if case.people else ""
+    both = [part for part in (person, case.organisation) if part]
+    return ", ".join(both[: 1 if case.organisation in person else 2]) or "nobody named"
 
 
 def what_next(planned: Planned, zone: ZoneInfo) -> str:
     decision = planned.decision
     if isinstance(decision, Write):
-        return f"draft {decision.follow_up.step.value.replace('_', ' ')}"
+        return decision.follow_up.step.value.replace("_", " ")
     if isinstance(decision, Wait):
         due = decision.follow_up.due_at.astimezone(zone)
         return f"{due:%a %d %b %H:%M} {decision.follow_up.step.value.replace('_', ' ')}"
     return decision.state.value.replace("_", " ")
 
 
-def because(planned: Planned) -> str:
-    reason = planned.decision.reason
-    quotes = [one_line(e.quote) for e in planned.decision.evidence if e.quote and one_line(e.quote) not in reason]
-    return reason + (f" “{quotes[0]}”" if quotes else "")
+def because(planned: Planned, zone: ZoneInfo) -> str:
+    """The reason, the first words that caused it with their day, and until when the step makes sense."""
+    decision = planned.decision
+    reason = decision.reason
+    evidence = next((e for e in decision.evidence if e.quote and one_line(e.quote) not in reason), None)
+    said = f" {evidence.at.astimezone(zone):%a %d %b}: “{one_line(evidence.quote)}”" if evidence else ""
+    return f"{reason}{said}{_lapses(planned, zone)}"
+
+
+def _lapses(planned: Planned, zone: ZoneInfo) -> str:
+    decision = planned.decision
+    if not isinstance(decision, Write) or decision.follow_up.lapses_at is None:
+        return ""
+    return f" Good until {decision.follow_up.lapses_at.astimezone(zone):%a %d %b}."
+
+
+def one_line_kept(text: str, longest: int) -> str:
+    """``one_line`` that keeps the indent."""
+    indent = len(text) - len(text.lstrip())
+    return " " * indent + one_line(text, longest - indent)
 
 
 def one_line(text: str, longest: int = 90) -> str:

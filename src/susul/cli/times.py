@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from susul import languages
 from susul.errors import UsageError
 
 if TYPE_CHECKING:
@@ -49,3 +50,35 @@ def duration(text: str | None) -> timedelta | None:
     if not 1 <= days <= LONGEST:
         raise UsageError(f"--since {text} is out of range.", hint=f"It may be 1 to {LONGEST} days.")
     return timedelta(days=days)
+
+
+def day_ahead(text: str, today: date) -> date:
+    """``--until``: a date, a length of time from ``today``, or a weekday or "tomorrow" in any language spoken here."""
+    wanted = " ".join(text.lower().split())
+    try:
+        day = _named_day(wanted, today) or _counted_day(wanted, today) or date.fromisoformat(wanted)
+    except ValueError as error:
+        raise UsageError(f"{text!r} is not a day.", hint="Write it like 2026-07-01, 3d, 2w or monday.") from error
+    if not 1 <= (day - today).days <= LONGEST:
+        raise UsageError(
+            f"--until {text} is out of range.", hint=f"It may be tomorrow or later, up to {LONGEST} days from now."
+        )
+    return day
+
+
+def _named_day(text: str, today: date) -> date | None:
+    for code in languages.codes():
+        words = languages.table(code, "dates")
+        for names in (words["weekdays"]["names"], words["weekdays"]["short"]):
+            for weekday, spellings in enumerate(names):
+                if text in spellings:
+                    return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
+        if text in words["relative_days"]:
+            return today + timedelta(days=words["relative_days"][text])
+    return None
+
+
+def _counted_day(text: str, today: date) -> date | None:
+    found = DURATION.fullmatch(text)
+    # Whatever is too far is out of range in the end, and must stay a date until then.
+    return today + timedelta(days=min(int(found[1]) * DAYS[found[2]], LONGEST + 1)) if found else None

@@ -1,4 +1,4 @@
-"""The owner's copy of the mail, the cursor and the ledger of drafts, in one SQLite file. Nothing else opens it."""
+"""One SQLite file: the copy of the mail, the cursor, the ledger and the owner's words. Nothing else opens it."""
 
 from susul.store.database import Store, open_store
 

@@ -6,7 +6,7 @@ import json
 import os
 import sqlite3
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ import msgspec
 
 from susul.errors import Failed
 from susul.model import Event, Message, Placed, Reading, Step
+from susul.owners_word import About, OwnersWord, Word
 from susul.places import PRIVATE_FILE
 from susul.reconcile import LedgerRow, Status
 
@@ -253,6 +254,37 @@ class Store:
 
     def strike(self, row: LedgerRow) -> None:
         self._connection.execute('DELETE FROM ledger WHERE "trigger" = ? AND step = ?', (row.trigger, row.step.value))
+
+    # The owner's words
+
+    def words(self) -> tuple[OwnersWord, ...]:
+        """What the owner said and has not taken back, the oldest first."""
+        columns = "word, about, target, said_at, until_on"
+        rows = self._connection.execute(f"SELECT {columns} FROM words ORDER BY said_at, about, target, word")
+        return tuple(
+            OwnersWord(
+                word=Word(word),
+                about=About(about),
+                target=target,
+                said_at=datetime.fromisoformat(said_at),
+                until_on=date.fromisoformat(until_on) if until_on else None,
+            )
+            for word, about, target, said_at, until_on in rows
+        )
+
+    def keep_word(self, said: OwnersWord) -> None:
+        """In place of an earlier one that says the same about the same."""
+        until = said.until_on.isoformat() if said.until_on else None
+        self._connection.execute(
+            "INSERT OR REPLACE INTO words (word, about, target, said_at, until_on) VALUES (?, ?, ?, ?, ?)",
+            (said.word.value, said.about.value, said.target, said.said_at.isoformat(), until),
+        )
+
+    def take_back(self, said: OwnersWord) -> None:
+        self._connection.execute(
+            "DELETE FROM words WHERE word = ? AND about = ? AND target = ?",
+            (said.word.value, said.about.value, said.target),
+        )
 
     # Runs
 

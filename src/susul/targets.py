@@ -1,0 +1,144 @@
+"""What the owner types or pastes to name a thread, an appointment, a case, a person or an organisation."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import string
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from susul.addresses import parse_addresses, plain_email
+from susul.cases.people import mailbox_of
+from susul.domains import is_free_mail, registrable_domain
+from susul.errors import UsageError
+from susul.owners_word import About, Target
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from susul.model import Case, Event, Message
+
+LONGEST = 2_000  # characters; a link is far shorter
+LONGEST_IN_LINK = 64
+LONGEST_SHOWN = 60
+IN_OLD_LINK = re.compile(r"(?:thread|msg)-f(?::|%3a)([0-9]{1,20})", re.IGNORECASE)
+LINK_LETTERS = "BCDFGHJKLMNPQRSTVWXZbcdfghjklmnpqrstvwxz"
+BASE64_BITS, BYTE = 6, 8
+LISTED = "susul scan --all --json lists every case with its id and threads; susul scan also reads what is new."
+BEGUN_BY_OWNER = "Gmail's link hides the id of a thread that you began. Take the Message ID under ⋮ > Show original."
+
+
+def case_id_of(first: str) -> str:
+    """The short name of the case whose first thread, or else first event, has the id ``first``."""
+    return hashlib.sha256(first.encode()).hexdigest()[:10]
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """A text that names something: the ids of Gmail's API that it can stand for, and the Message-ID (in ``<>``)."""
+
+    ids: frozenset[str]
+    message_id: str = ""
+    hint: str = LISTED  # what to do where nothing is found
+
+    def names(self, first: str) -> bool:
+        """Whether it is the thread or event ``first``, or the case that begins with it."""
+        return first in self.ids or case_id_of(first) in self.ids
+
+    def names_mail(self, message: Message) -> bool:
+        known_by = {message.id, *([message.message_id] if message.message_id else [])}
+        return self.names(message.thread_id) or not known_by.isdisjoint({*self.ids, self.message_id})
+
+    def names_event(self, event: Event) -> bool:
+        return self.names(event.id or event.uid) or event.uid in self.ids
+
+    def names_case(self, case: Case) -> bool:
+        mail, events = (t.message for t in case.told), case.events
+        return case.id in self.ids or any(map(self.names_mail, mail)) or any(map(self.names_event, events))
+
+
+def pasted(text: str) -> Pasted:
+    """``text`` as a thread, message, event or case id, a link of Gmail's, or a Message-ID with or without ``<>``."""
+    text = text.strip()[:LONGEST]
+    if text.startswith("<") or ("@" in text and "/" not in text):
+        return Pasted(frozenset({text}), text if text.startswith("<") else f"<{text}>")
+    old = IN_OLD_LINK.search(text)
+    if old:
+        return Pasted(frozenset({f"{int(old[1]):x}"}))
+    last = text.partition("?compose=")[0].rstrip("/").rpartition("/")[2] if "#" in text else text
+    spelt = _spelt_in_link(last)
+    number = spelt.removeprefix("f:")
+    if spelt.startswith("f:") and number.isdecimal():
+        return Pasted(frozenset({f"{int(number):x}"}))
+    return Pasted(frozenset({last}), hint=BEGUN_BY_OWNER if spelt.startswith("a:") else LISTED)
+
+
+def _spelt_in_link(token: str) -> str:
+    """``f:1670341738338456798`` or ``a:r…`` out of the last part of a link as Gmail's pages show it today.
+
+    Google documents it nowhere: the token is a number in base 40, and its digits in base 64 are Base64 (RFC 4648) of
+    the text. After ``f:`` stands the API's thread id in decimal, after ``a:`` one that the API doesn't know.
+    """
+    if not token or len(token) > LONGEST_IN_LINK or any(letter not in LINK_LETTERS for letter in token):
+        return ""
+    number = 0
+    for letter in token:
+        number = number * len(LINK_LETTERS) + LINK_LETTERS.index(letter)
+    bits = -(-number.bit_length() // BASE64_BITS) * BASE64_BITS
+    text = (number >> bits % BYTE).to_bytes(bits // BYTE, "big").decode("ascii", "replace")
+    return text if text[:2] in ("f:", "a:") else ""
+
+
+def find_target(
+    text: str, messages: Iterable[Message], events: Iterable[Event], own: Iterable[str]
+) -> tuple[About, str]:
+    """What ``text`` names: mail or an event that is known, else an address or a domain. Raises UsageError.
+
+    ``own`` are the owner's addresses.
+    """
+    meant = pasted(text)
+    thread = next((message.thread_id for message in messages if meant.names_mail(message)), None)
+    if thread is not None:
+        return About.THREAD, thread
+    event = next((event for event in events if meant.names_event(event)), None)
+    if event:
+        return About.EVENT, event.uid if event.uid in meant.ids else event.id or event.uid
+    named = _address(text, own) or _domain(text)
+    if named is None:
+        raise UsageError(f"No thread, case or person is known here as {_short(text)}.", hint=meant.hint)
+    return named
+
+
+def _address(text: str, own: Iterable[str]) -> Target | None:
+    text = text.strip()
+    if text.startswith(("<", "@")):
+        return None  # a Message-ID that nothing here has, or a domain
+    found = [address.email for address in parse_addresses(text)]
+    if len(found) != 1:
+        return None
+    email = mailbox_of(found[0])
+    if email in {mailbox_of(address) for address in own}:
+        raise UsageError(f"{email} is your own address.", hint="Name the person or the thread that it is about.")
+    return About.ADDRESS, email
+
+
+def _domain(text: str) -> Target | None:
+    """``acme.example`` or ``@acme.example``, with all that lies below it. Raises UsageError for one that many share."""
+    domain = plain_email(f"x@{text.strip().removeprefix('@')}").rpartition("@")[2]
+    if "." not in domain or not set(domain) <= {*string.ascii_lowercase, *string.digits, ".", "-", "_"}:
+        return None
+    if is_free_mail(registrable_domain(domain)) or _is_nobodys(domain):
+        sentence = f"Anybody can have an address at {domain}: that would silence everybody there."
+        raise UsageError(sentence, hint="Name one person's address instead.")
+    return About.DOMAIN, domain
+
+
+def _is_nobodys(domain: str) -> bool:
+    """Whether it is a public suffix, under which anybody registers a name (publicsuffix.org)."""
+    return registrable_domain(f"x.{domain}") == f"x.{domain}"
+
+
+def _short(text: str) -> str:
+    clean = " ".join(text.split())
+    return f"“{clean}”" if len(clean) <= LONGEST_SHOWN else f"“{clean[:LONGEST_SHOWN]}…”"
