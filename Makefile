@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test check fix bench types lint clean wheel
+.PHONY: demo test check fix bench year cues types lint clean wheel
 
 demo: $(VENV)/.runtime
 	$(BIN)/susul demo
@@ -27,6 +27,13 @@ fix: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python bench/reading.py
+
+year: $(VENV)/.dev
+	$(BIN)/python bench/year.py
+
+cues: $(VENV)/.dev
+	$(PIP) install --constraint constraints.txt --requirement requirements-cues.txt
+	$(BIN)/python bench/learn_cues.py
 
 wheel: $(VENV)/.dev
 	$(BIN)/python -m build --outdir dist .

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import binascii
 import codecs
+import encodings
+import pkgutil
 import re
-from functools import lru_cache
+from encodings.aliases import aliases
+from functools import cache, lru_cache
 
 # Labels that mail carries and Python has no codec for, or has a narrower one than the writers used.
 _MEANT = {
@@ -42,6 +45,7 @@ _REFUSED = {"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefin
 # Their text is plain ASCII bytes and so valid UTF-8 that says something else.
 _SEVEN_BIT = ("iso2022", "utf-7", "hz")
 _WIDE = ("utf-16", "utf-32")
+_LONGEST_LABEL = 60
 
 _ENCODED_WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
@@ -51,9 +55,13 @@ _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\u
 @lru_cache(maxsize=256)
 def codec_of(label: str) -> str | None:
     """The name of the Python text codec that ``label`` means; None for one that does not exist or must not be used."""
-    plain = label.strip(" \t\"'").lower()
+    plain = label[: 2 * _LONGEST_LABEL].strip(" \t\"'").lower()
+    if len(plain) > _LONGEST_LABEL:
+        return None
     plain = _MEANT.get(plain, plain)
     for candidate in (plain, plain.replace("cp-", "cp"), plain.replace("windows-", "cp")):
+        if encodings.normalize_encoding(candidate).replace(".", "_") not in _python_codecs():
+            continue
         try:
             found = codecs.lookup(candidate)
         except (LookupError, ValueError):
@@ -61,6 +69,13 @@ def codec_of(label: str) -> str | None:
         known_text = getattr(found, "_is_text_encoding", True)
         return found.name if known_text and found.name not in _REFUSED else None
     return None
+
+
+@cache
+def _python_codecs() -> frozenset[str]:
+    """The names that Python's codecs go by. Looking up any other one searches the disk, and is remembered for ever."""
+    modules = (module.name for module in pkgutil.iter_modules(encodings.__path__))
+    return frozenset(name.replace(".", "_") for name in (*aliases, *aliases.values(), *modules))
 
 
 def decode_text(data: bytes, declared: str = "") -> str:

@@ -26,6 +26,7 @@ def said(
     attachments: tuple[str, ...] = (),
     language: str = "und",
     at: datetime = WRITTEN_AT,
+    doubting: bool = True,
 ) -> tuple[Signal, ...]:
     named = mentions(text, at, ZONE, BusinessDays(""), preferred=language)
     return signals_in(
@@ -36,6 +37,7 @@ def said(
         subject=subject,
         attachments=attachments,
         written_on=at.date(),
+        doubting=doubting,
     )
 
 

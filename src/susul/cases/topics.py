@@ -51,6 +51,7 @@ LONGEST_COMPANY = 5
 LONGEST_ABOUT = 7
 SHORTEST_NUMBER = 4  # digits that count nothing, as in a quotation's number
 SHORTEST_LABEL = 3  # letters of a domain that may be taken for a name
+MOST_LABELS = 50  # organisations that are looked for; no matter has so many, and each costs a look at every word
 ABOUT_ANOTHER_MAIL = (Nature.BOUNCE, Nature.DELAY, Nature.AUTO_REPLY)  # a program made their subjects
 SPOKEN, TITLED = 3, 2  # how much it counts that a sentence names a role, that a subject does
 
@@ -151,7 +152,7 @@ def _labels(told: Sequence[Told], events: Sequence[Event], owner: Owner) -> set[
     emails |= {event.organizer for event in events} | {guest.email for event in events for guest in event.attendees}
     theirs = (email for email in emails if email and not owner.is_me(email) and not owner.is_colleague(email))
     labels = (organisation(email).partition(".")[0].replace("-", "") for email in theirs)
-    return {label for label in labels if len(label) >= SHORTEST_LABEL}
+    return set(sorted({label for label in labels if len(label) >= SHORTEST_LABEL})[:MOST_LABELS])
 
 
 def _all_texts(told: Sequence[Told], events: Sequence[Event]) -> Iterator[str]:

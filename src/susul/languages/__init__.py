@@ -5,6 +5,7 @@ A new language is a new folder here (and one under ``templates/``); no code name
 
 from __future__ import annotations
 
+import json
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -26,3 +27,10 @@ def table(code: str, name: str) -> dict[str, Any]:
     """
     source = files(__name__) / code / f"{name}.toml"
     return tomllib.loads(source.read_text("utf-8")) if source.is_file() else {}
+
+
+@cache
+def learned(code: str, name: str) -> dict[str, Any]:
+    """The file ``name`` (without ``.json``) that was computed for a language; empty where there is none."""
+    source = files(__name__) / code / f"{name}.json"
+    return dict(json.loads(source.read_text("utf-8"))) if source.is_file() else {}

@@ -6,6 +6,8 @@ Every check looks at a bounded number of short lines, so a whole message is read
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,10 +20,13 @@ LINES_OF_ATTRIBUTION = 5
 LINES_OF_HEADERS = 16
 
 _TIME = re.compile(r"\d{1,2}[:.]\d{2}(?!\d)")
+# Every date begins at a figure ("June 12, 2026" at the 12), so that stretches of letters are passed over fast.
 _FULL_DATE = re.compile(
-    r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}[/.-]\d{1,2}[/.-]\d{1,2}"
-    r"|\d{1,2}\.? (?:de )?[^\W\d_]{3,10}\.?,? (?:de )?\d{4}|[^\W\d_]{3,10}\.? \d{1,2},? \d{4}|\d{4}年"
+    r"\d(?:\d?[/.-]\d{1,2}[/.-]\d{2,4}|\d{3}[/.-]\d{1,2}[/.-]\d{1,2}|\d{3}年"
+    r"|\d?\.? (?:de )?[^\W\d_]{3,10}+\.?,? (?:de )?\d{4}"
+    r"|(?:(?<=[^\W\d_]{3} \d)|(?<=[^\W\d_]{3}\. \d))\d?,? \d{4})"
 )
+_LONGEST_DATE = 40
 # "2026-03-03 17:21 GMT+07:00 Rina Wati", with or without an address and colon.
 _GMT_ATTRIBUTION = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2} \d{1,2}:\d{2} GMT[+-]\d{1,2}:?\d{2} ")
 _DATE_FIRST = re.compile(r"\d{1,4}(?:[./年-]|\.? )")
@@ -98,17 +103,19 @@ def attribution_start(lines: Sequence[str], end: int, words: QuoteWords, *, befo
     if not _may_end(lines[end], words, before_quote=before_quote):
         return None
     joined = ""
+    seen = _Seen()
     verb = None
     wordless: int | None = None
     for start in range(end, max(-1, end - LINES_OF_ATTRIBUTION), -1):
         line = lines[start].strip(" *")
         if not line or len(line) > LONGEST_LINE or line.startswith(">"):
             break
+        seen.add(f"{line} {joined[:_LONGEST_DATE]}")
         joined = f"{line} {joined}" if joined else line
         verb = verb or words.verbs.search(line.lower())
-        if verb and _is_attribution(joined, verb.group(), words, before_quote=before_quote):
+        if verb and _is_attribution(joined, seen, verb.group(), words, before_quote=before_quote):
             return _opening_line(lines, start, words)
-        if not verb and wordless is None and _is_wordless(joined, before_quote=before_quote):
+        if not verb and wordless is None and _is_wordless(joined, seen, before_quote=before_quote):
             wordless = start
     return None if wordless is None else _opening_line(lines, wordless, words)
 
@@ -123,29 +130,49 @@ def _may_end(line: str, words: QuoteWords, *, before_quote: bool) -> bool:
     return (low.endswith(">") and (before_quote or low[:1].isdigit())) or _GMT_ATTRIBUTION.match(line) is not None
 
 
-def _is_attribution(text: str, verb: str, words: QuoteWords, *, before_quote: bool) -> bool:
+@dataclass(slots=True)
+class _Seen:
+    """What the lines of an attribution hold so far."""
+
+    addressed: bool = False
+    timed: bool = False
+    dated: bool = False
+
+    def add(self, line: str) -> None:
+        timed, dated = _times_in(line)
+        self.addressed = self.addressed or "@" in line
+        self.timed = self.timed or timed
+        self.dated = self.dated or dated
+
+
+# A line is asked about again for each line below it that may end an attribution.
+@lru_cache(maxsize=32)
+def _times_in(line: str) -> tuple[bool, bool]:
+    """Whether ``line`` names an hour, and whether it names a whole date."""
+    return _TIME.search(line) is not None, _FULL_DATE.search(line) is not None
+
+
+def _is_attribution(text: str, seen: _Seen, verb: str, words: QuoteWords, *, before_quote: bool) -> bool:
     """Whether ``text`` with its ``verb`` ("wrote") says who wrote and when."""
     text = text.rstrip(" -*_")
     if text.lower().partition(verb)[0].rstrip(" *").rpartition(" ")[2] in words.pronouns:
-        return before_quote and "@" in text
-    addressed, timed = "@" in text, _TIME.search(text) is not None
-    dated = _FULL_DATE.search(text) is not None
+        return before_quote and seen.addressed
     if before_quote:
-        return addressed or timed or dated or len(text.split()) <= 8
+        return seen.addressed or seen.timed or seen.dated or len(text.split()) <= 8
     if _opens(text, words):
-        return addressed or timed or dated
-    return text.endswith((":", "：")) and (addressed or (timed and dated))
+        return seen.addressed or seen.timed or seen.dated
+    return text.endswith((":", "：")) and (seen.addressed or (seen.timed and seen.dated))
 
 
-def _is_wordless(text: str, *, before_quote: bool) -> bool:
+def _is_wordless(text: str, seen: _Seen, *, before_quote: bool) -> bool:
     """A date and an address right above a quote are an attribution in every tongue."""
     text = text.strip(" -*_")
     if not text or _GMT_ATTRIBUTION.match(text):
         return bool(text)
-    timed = _TIME.search(text) is not None or _FULL_DATE.search(text) is not None
+    timed = seen.timed or seen.dated
     if before_quote:
-        return ("@" in text and timed) or (text.endswith((":", "：")) and (timed or "@" in text))
-    return text[0].isdigit() and timed and "@" in text and text.endswith((">", ">:", "> :"))
+        return (seen.addressed and timed) or (text.endswith((":", "：")) and (timed or seen.addressed))
+    return text[0].isdigit() and timed and seen.addressed and text.endswith((">", ">:", "> :"))
 
 
 def _opens(text: str, words: QuoteWords) -> bool:

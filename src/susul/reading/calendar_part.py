@@ -8,12 +8,14 @@ days are None for the same reason.
 from __future__ import annotations
 
 import re
+import warnings
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from susul.addresses import plain_email
 from susul.charsets import decode_text, one_line
 from susul.model import Answer, Attendee, CalendarPart
+from susul.reading.calendar_lines import lines_of, plain_calendar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,8 +27,8 @@ CALENDAR_TYPES = ("text/calendar", "application/ics", "text/x-vcalendar")
 _SERIES_SPLIT = re.compile(r"_R\d{8}(?:T\d{6})?(?=@|$)")
 _LARGEST = 500_000
 _MOST_ATTENDEES = 500
-# What icalendar raises on broken input, besides ValueError.
-BROKEN = (ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError, RecursionError)
+# What icalendar raises on broken input, besides ValueError. OSError: a zone's name too long for a file's.
+BROKEN = (ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError, RecursionError, OSError)
 
 
 def plain_uid(uid: str) -> str:
@@ -52,19 +54,19 @@ def calendar_part(content: bytes, method: str = "", charset: str = "") -> Calend
 def _named_lines(text: str) -> dict[str, str]:
     """The first value of each property, read without regard for structure: all that a broken part can give."""
     found: dict[str, str] = {}
-    unfolded = text.replace("\r\n", "\n").replace("\n ", "").replace("\n\t", "")
-    for line in unfolded.split("\n"):
-        name, colon, value = line.partition(":")
-        if colon:
-            found.setdefault(name.partition(";")[0].strip().upper(), value.strip())
+    for name, value, _ in lines_of(text):
+        found.setdefault(name, value)
     return found
 
 
 def _event(text: str) -> Component | None:
-    from icalendar import Calendar
+    from icalendar import Calendar, use_zoneinfo
 
+    use_zoneinfo()  # forgets the zones that other mails defined: two writers may give one name to different zones
     try:
-        calendars = Calendar.from_ical(text, multiple=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it guesses "/vendor/Asia/Jakarta" rightly, and says so
+            calendars = Calendar.from_ical(plain_calendar(text), multiple=True)
         events = [event for calendar in calendars for event in calendar.walk() if event.name in ("VEVENT", "VTODO")]
     except BROKEN:
         return None

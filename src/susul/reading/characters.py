@@ -16,7 +16,13 @@ _RANGES = (
 )  # fmt: skip
 _INVISIBLE = frozenset(chr(code) for first, last in _RANGES for code in range(first, last + 1))
 _SPECIAL = _SPACES | _BREAKS | _INVISIBLE
-_ANY_SPECIAL = re.compile("[" + "".join(map(re.escape, sorted(_SPECIAL))) + "]")
+# Ranges are kept as ranges: thousands of single characters would be compared one by one.
+_ANY_SPECIAL = re.compile(
+    "["
+    + "".join(map(re.escape, sorted(_SPACES | _BREAKS)))
+    + "".join(f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in _RANGES)
+    + "]"
+)
 _ASCII_CONTROLS = bytes([*range(9), *range(0x0E, 0x20), 0x7F])
 _ASCII_SPELLED = bytes.maketrans(b"\t\r\x0b\x0c", b" \n\n\n")
 # Up to so many different ones it is faster to replace one after the other than to look at each character.

@@ -108,11 +108,11 @@ def _unquoted(text: str) -> str:
 def _assembled(pieces: list[tuple[int, bool, str]]) -> str:
     """RFC 2231: numbered pieces in order, the percent-encoded ones behind ``charset'language'``."""
     charset = ""
-    data = b""
     ordered = sorted(pieces, key=lambda piece: piece[0])
     if ordered[0][1] and ordered[0][2].count("'") > 1:
         charset, _, rest = ordered[0][2].split("'", 2)
         ordered[0] = (0, True, rest)
-    for _, encoded, text in ordered:
-        data += unquote_to_bytes(text) if encoded else text.encode("utf-8", "replace")
+    data = b"".join(
+        unquote_to_bytes(text) if encoded else text.encode("utf-8", "replace") for _, encoded, text in ordered
+    )
     return one_line(decode_text(data, charset))

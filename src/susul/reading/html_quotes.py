@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 from bs4.element import NavigableString
 
 from susul.reading.html_text import parse_html, text_of
@@ -48,21 +48,18 @@ class MarkedText:
 
 def marked_text(html: str) -> MarkedText:
     soup = parse_html(html)
-    for tag in list(_outermost(soup, _Older().holds)):
-        tag.replace_with(_line(soup, QUOTE_MARK if tag.name == "blockquote" else OLDER_MESSAGE))
-    signature = "\n".join(text_of(tag.extract()) for tag in list(_outermost(soup, _is_signature)))
-    return MarkedText(text_of(soup), signature.strip())
+    marks = {
+        id(tag): QUOTE_MARK if tag.name == "blockquote" else OLDER_MESSAGE for tag in _outermost(soup, _Older().holds)
+    }
+    cut = _outermost(soup, lambda tag: id(tag) in marks or _is_signature(tag))
+    signatures = [tag for tag in cut if id(tag) not in marks]
+    signature = "\n".join(text_of(tag, marks) for tag in signatures)
+    return MarkedText(text_of(soup, marks | {id(tag): "" for tag in signatures}), signature.strip())
 
 
-def _line(soup: BeautifulSoup, words: str) -> Tag:
-    tag = soup.new_tag("div")
-    tag.string = words
-    return tag
-
-
-def _outermost(soup: BeautifulSoup, wanted: Callable[[Tag], bool]) -> Iterator[Tag]:
+def _outermost(tree: Tag, wanted: Callable[[Tag], bool]) -> Iterator[Tag]:
     """The tags that are ``wanted`` and not inside another one, in the order of the document, each node seen once."""
-    waiting: list[Tag] = [soup]
+    waiting: list[Tag] = [tree]
     while waiting:
         tag = waiting.pop()
         if wanted(tag):

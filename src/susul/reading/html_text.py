@@ -1,7 +1,7 @@
 """HTML to the text that a reader sees, by html.parser through Beautiful Soup; linear, and bounded on hostile input.
 
 What a mail program doesn't show is left out: scripts, styles, comments, elements with ``display:none``, ``hidden``, no
-height, no opacity, or a font size of 0 (the preheaders of newsletters). Of input beyond 500,000 characters or 25,000
+height, no opacity, or a font size of 0 (the preheaders of newsletters). Of input beyond 500,000 characters or 20,000
 tags the rest is not read (``html_tree``); inline images don't count.
 """
 
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from susul.charsets import whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from bs4 import BeautifulSoup, Tag
     from bs4.element import PageElement
@@ -99,16 +99,20 @@ def html_to_text(html: str) -> str:
 def parse_html(html: str) -> BeautifulSoup:
     """The tree of ``html`` without comments, declarations, scripts and style sheets; never raises.
 
-    ``text_of`` reads it, or what is left of it after a caller cut something out.
+    ``text_of`` reads it, all or with some tags left out.
     """
     from susul.reading.html_tree import tree_of
 
     return tree_of(html)
 
 
-def text_of(node: Tag) -> str:
-    """The text under ``node`` (a tree of ``parse_html`` or any tag of one), one walk over its descendants."""
-    page = _Page()
+def text_of(node: Tag, instead: Mapping[int, str] | None = None) -> str:
+    """The text under ``node`` (a tree of ``parse_html`` or any tag of one), one walk over its descendants.
+
+    ``instead`` gives by the ``id()`` of a tag the line that stands in its place, empty to leave it out. Changing the
+    tree would cost more: Beautiful Soup looks for a tag among all its siblings before it cuts it out.
+    """
+    page = _Page(instead or {})
     stack: list[_Open] = [_Open(iter(node.contents))]
     while stack:
         top = stack[-1]
@@ -135,6 +139,7 @@ class _Open:
 class _Page:
     """Lines as they come about. ``line`` holds the pieces of the one being written."""
 
+    instead: Mapping[int, str] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
     line: list[str] = field(default_factory=list)
 
@@ -149,6 +154,10 @@ class _Page:
         return None
 
     def _begin(self, tag: Tag, parent: _Open) -> _Open | None:
+        words = self.instead.get(id(tag))
+        if words is not None:
+            self._replace(words, shown=not parent.tiny)
+            return None
         name = tag.name
         style = tag.attrs.get("style")
         if name in _UNSEEN or "hidden" in tag.attrs or (style and not_shown(str(style))):
@@ -167,6 +176,12 @@ class _Page:
         size = _font_size(str(style)) if style else None
         tiny = parent.tiny if size is None else size == 0
         return _Open(iter(tag.contents), name, tiny, parent.verbatim or name == "pre")
+
+    def _replace(self, words: str, *, shown: bool) -> None:
+        if words:
+            self.end("div")
+            self.line.append(words if shown else "")
+            self.end("div")
 
     def _write(self, text: str, *, verbatim: bool) -> None:
         if not verbatim:

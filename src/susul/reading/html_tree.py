@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from bs4.element import PageElement, Tag
 
 LARGEST = 500_000
-MOST_TAGS = 25_000
-# Beautiful Soup walks up the whole stack of open tags for each string that is not a first child; 60 ns a step.
-_MOST_STEPS = 3_000_000
+MOST_TAGS = 20_000
+# Beautiful Soup walks up the whole stack of open tags for each string that is not a first child; 60 to 100 ns a step.
+_MOST_STEPS, _FEWEST_STEPS, _STEPS_A_CHARACTER = 3_000_000, 300_000, 10
 
 _INLINE_DATA = re.compile(r"data:[a-z]{1,20}/[a-z0-9.+-]{1,60};base64,[A-Za-z0-9+/=\s%]+", re.IGNORECASE)
 _OPENING = re.compile(r"<!--|<[!?]|<style(?=[\s>])|<script(?=[\s>])", re.IGNORECASE)
@@ -35,19 +35,23 @@ class BoundedSoup(BeautifulSoup):
 
     steps = 0
 
+    def __init__(self, html: str) -> None:
+        self.most_steps = min(_MOST_STEPS, _FEWEST_STEPS + _STEPS_A_CHARACTER * len(html))
+        super().__init__(html, "html.parser")
+
     def object_was_parsed(
         self, o: PageElement, parent: Tag | None = None, most_recent_element: PageElement | None = None
     ) -> None:
         if self.currentTag is not None and self.currentTag.contents:
             self.steps += len(self.tagStack)
-        if self.steps <= _MOST_STEPS:
+        if self.steps <= self.most_steps:
             super().object_was_parsed(o, parent, most_recent_element)
 
 
 def tree_of(html: str) -> BeautifulSoup:
     """The tree of ``html`` without comments, declarations, scripts and styles, up to the bounds above."""
     # With a line break at its end no text is taken for a file name, which Beautiful Soup would warn of.
-    return BoundedSoup(_bounded(html) + "\n", "html.parser")
+    return BoundedSoup(_bounded(html) + "\n")
 
 
 def _bounded(html: str) -> str:

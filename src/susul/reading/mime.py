@@ -70,6 +70,7 @@ _SEALED_TYPES = ("application/pkcs7-mime", "application/x-pkcs7-mime", "multipar
 _SEALED_NAMES = ("smime.p7m",)
 _SEALED_TEXT = ("-----BEGIN PGP MESSAGE-----",)
 _STATUS_TYPES = ("message/delivery-status", "message/global-delivery-status")
+_MOST_CALENDARS = 20  # parts; an invitation has one or two, alike, and more than these stay unread
 _LONGEST_DATE = 200
 _LONGEST_NAME = 200
 
@@ -111,6 +112,7 @@ class _Body:
     attachments: list[str] = field(default_factory=list)
     calendar: list[CalendarPart] = field(default_factory=list)
     deliveries: list[DeliveryReport] = field(default_factory=list)
+    calendars_read: int = 0
     sealed: bool = False
     left_out: bool = False  # Gmail keeps a text part elsewhere
 
@@ -152,6 +154,9 @@ def _is_attachment(part: Part) -> bool:
 
 
 def _add_calendar(part: Part, body: _Body) -> None:
+    if body.calendars_read >= _MOST_CALENDARS:
+        return
+    body.calendars_read += 1
     found = calendar_part(part.content(), part.parameters.get("method", ""), part.parameters.get("charset", ""))
     if found and found not in body.calendar:
         body.calendar.append(found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ from susul.reading.sentences import Places, Sentence, words
 from susul.reading.wordings import Need, Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 QUESTION = r"\?"
 
@@ -143,7 +143,7 @@ def phrase_book() -> PhraseBook:
         by_word={word: tuple(patterns) for word, patterns in by_word.items()},
         keys=frozenset(by_word),
         bits=_bits(needs),
-        questions=tuple(questions),
+        questions=_guarded_together(questions),
         attachments=_names(tables, "attachments"),
         subjects=_names(tables, "subjects"),
         occasions=_listed(tables, "occasions"),
@@ -153,6 +153,12 @@ def phrase_book() -> PhraseBook:
             Wording(line, table.get("words", {})) for table in tables.values() for line in _lines(table.get("day", ""))
         ),
     )
+
+
+def _guarded_together(questions: Sequence[Pattern]) -> tuple[Pattern, ...]:
+    """A question mark is the same in every language, so what rules one out in one language does so in all."""
+    guards = tuple(dict.fromkeys(guard for pattern in questions for guard in pattern.phrase.guards))
+    return tuple(replace(pattern, phrase=replace(pattern.phrase, guards=guards)) for pattern in questions)
 
 
 def _bits(needs: Mapping[Need, int]) -> dict[bytes, int]:
@@ -195,7 +201,8 @@ def _wordings(
         common = {key: value for key, value in section.items() if not isinstance(value, dict)}
         for name, entry in section.items():
             if isinstance(entry, dict):
-                phrase = _phrase(f"{code}/{fact.value}/{name}", fact, common | entry, guards)
+                said = common | entry
+                phrase = _phrase(f"{code}/{fact.value}/{name}", fact, said, _unless(said, fact, name, guards))
                 for line in _lines(entry["patterns"]):
                     yield phrase, Wording(line, lists)
 
@@ -214,8 +221,30 @@ def _lines(block: str) -> list[str]:
     return [line for line in block.splitlines() if line]
 
 
-def _phrase(phrase_id: str, fact: Fact, entry: Mapping[str, Any], guards: Mapping[str, tuple[Guard, ...]]) -> Phrase:
-    unless = [*entry.get("unless", ()), *entry.get("also_unless", ())]
+def _unless(
+    said: Mapping[str, Any], fact: Fact, name: str, guards: Mapping[str, tuple[Guard, ...]]
+) -> tuple[Guard, ...]:
+    """The guards of a phrase, with what the other languages' phrases of its fact and name name.
+
+    A phrase that people mix into another language ("hiring freeze") is found there too. Of the others' guards only
+    those made of words count: they can't hold unless their language is spoken.
+    """
+    sections = [languages.table(code, f"phrases/{fact.value}") for code in languages.codes()]
+    others = [table for section in sections for table in (section, section.get(name, {}))]
+    own = dict.fromkeys(_named(said))
+    foreign = dict.fromkeys(other for table in others for other in _named(table) if other not in own)
+    although = said.get("although", ())
+    return (
+        *(guard for named in own if named not in although for guard in guards[named]),
+        *(guard for named in foreign if named not in although for guard in guards[named] if guard.keys is not None),
+    )
+
+
+def _named(table: Mapping[str, Any]) -> list[str]:
+    return [*table.get("unless", ()), *table.get("also_unless", ())]
+
+
+def _phrase(phrase_id: str, fact: Fact, entry: Mapping[str, Any], guards: tuple[Guard, ...]) -> Phrase:
     other, _, sense = str(entry.get("undated", "")).partition("/")
     return Phrase(
         id=phrase_id,
@@ -226,5 +255,5 @@ def _phrase(phrase_id: str, fact: Fact, entry: Mapping[str, Any], guards: Mappin
         alone=bool(entry.get("alone", False)),
         undated=(Fact(other), Sense(sense)) if other else None,
         dated=bool(entry.get("dated", False)),
-        guards=tuple(guard for name in unless if name not in entry.get("although", ()) for guard in guards[name]),
+        guards=guards,
     )

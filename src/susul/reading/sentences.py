@@ -26,7 +26,7 @@ _LOOKS_ALIKE = (("’", "'"), ("‘", "'"), ("ʼ", "'"), ("“", '"'), ("”", '
 _SPARE_SPACE = re.compile(r"[ \t\r\f\v]+(?=[ \t\r\f\v\n])")
 _OTHER_SPACE = str.maketrans("\t\r\f\v", "    ")
 _PARAGRAPH = re.compile(r"\n\n+")
-_STOP = re.compile(r"[.!?…]+[\"')\]]*(?=\s|$)|\n+")
+_STOP = re.compile(r"(?<![.!?…])[.!?…]++[\"')\]]*+(?=\s|$)|\n+")
 _LIST_MARK = re.compile(r"[-*•·]|\(?\d{1,2}[.)] |\(?[a-z][.)] ")
 _WORD = re.compile(rb"[a-z0-9]+")
 _NOT_WORD = bytes(byte if chr(byte).isalnum() and byte < 128 else 32 for byte in range(256))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from susul.model import Fact, Sense, Signal
+from susul.reading import cues
 from susul.reading.phrases import Guard, Pattern, Phrase, Place, phrase_book
 from susul.reading.roles import mention_for, names_a_day
 from susul.reading.sentences import Places, Prose, Sentence, places, words
@@ -30,13 +31,14 @@ _APPOINTMENT = frozenset({Sense.PROPOSED, Sense.FIXED, Sense.MOVED})
 # In one sentence the left makes the right void: a request is put as a question, a postponement is regretted.
 _OUTWEIGHS: dict[tuple[Fact, Sense], frozenset[Fact | tuple[Fact, Sense]]] = {
     (Fact.PROMISE, Sense.PLAIN): frozenset({(Fact.HOLD_OFF, Sense.WE_CONTACT)}),
+    (Fact.PROMISE, Sense.HOLDING): frozenset({(Fact.HOLD_OFF, Sense.WE_CONTACT)}),
     (Fact.OFFER, Sense.PLAIN): frozenset(
         {Fact.INTEREST, (Fact.SCHEDULE, Sense.PROPOSED), (Fact.HOLD_OFF, Sense.WE_CONTACT)}
     ),
     (Fact.REJECTION, Sense.PLAIN): frozenset({Fact.OFFER, (Fact.SCHEDULE, Sense.PROPOSED)}),
     (Fact.OFFER, Sense.ACCEPTED): frozenset({Fact.REQUEST}),
     (Fact.REQUEST, Sense.PLAIN): frozenset({Fact.QUESTION}),
-    (Fact.SCHEDULE, Sense.PROPOSED): frozenset({Fact.QUESTION, Fact.REQUEST, (Fact.PROMISE, Sense.HOLDING)}),
+    (Fact.SCHEDULE, Sense.PROPOSED): frozenset({Fact.REQUEST, (Fact.PROMISE, Sense.HOLDING)}),
     (Fact.SCHEDULE, Sense.MOVED): frozenset(
         {Fact.QUESTION, Fact.REQUEST, Fact.REJECTION, Fact.ON_HOLD, (Fact.PROMISE, Sense.SLOW)}
     ),
@@ -91,16 +93,20 @@ def signals_in(
     subject: str,
     attachments: Sequence[str],
     written_on: date,
+    doubting: bool = True,
 ) -> tuple[Signal, ...]:
     """The signals of one message in the order in which they stand there.
 
     ``text`` is the writer's own words, ``mentions`` the days named in it, ``language`` the code of the language that
     the conversation is held in ("und" where unknown): all languages' phrases are tried, those of this one are
-    preferred. ``outgoing``: the owner wrote it. Never raises on any text.
+    preferred. ``outgoing``: the owner wrote it. ``doubting``: the words around a phrase are asked whether they leave
+    its fact possible (``susul.reading.cues``). Never raises on any text.
     """
     prose = Prose(text)
     strong = _strong_enough(list(_matches(prose, outgoing)))
     dated = _dated(strong, prose, mentions, written_on)
+    if doubting:
+        dated = _believed(dated, prose, mentions, outgoing)
     spoken = _unopposed(_one_each(dated, language), prose)
     attached = _attached(attachments, subject) if outgoing else ()
     said = {signal.fact for signal in spoken}
@@ -165,10 +171,14 @@ def _holds(
 
 
 def _strong_enough(found: Sequence[_Match]) -> list[_Match]:
-    """The matches of the facts that are certain: by one full phrase, or by hints that add up to one."""
+    """The matches of the facts that are certain: by one full phrase, or by hints that add up to one.
+
+    A hint of the same name in two languages ("sorry" is found by both) is one hint.
+    """
     weights: dict[Fact, dict[str, float]] = {}
     for match in found:
-        weights.setdefault(match.phrase.fact, {})[match.phrase.id] = match.phrase.weight
+        hints, name = weights.setdefault(match.phrase.fact, {}), match.phrase.id.partition("/")[2]
+        hints[name] = max(match.phrase.weight, hints.get(name, 0))
     sure = {fact for fact, hints in weights.items() if sum(hints.values()) >= 1}
     return [match for match in found if match.phrase.fact in sure]
 
@@ -203,6 +213,21 @@ def _signal(match: _Match, prose: Prose, mentions: Sequence[Mention], written_on
         starts_at=mention.starts_at if mention and fact is Fact.SCHEDULE else None,
         ends_at=mention.ends_at if mention and fact is Fact.SCHEDULE else None,
     )
+
+
+def _believed(
+    dated: Sequence[tuple[_Match, Signal]], prose: Prose, mentions: Sequence[Mention], outgoing: bool
+) -> list[tuple[_Match, Signal]]:
+    """The matches whose sentence does not make their fact next to impossible, by the cues of the phrase's language."""
+    days = cues.days_in(prose, mentions)
+
+    def believes(match: _Match, signal: Signal) -> bool:
+        weights = cues.weights(signal.phrase.partition("/")[0]).get(signal.fact)
+        if weights is None:
+            return True
+        return weights.believes(cues.cues_of(cues.around(match.sentence, match.start, match.end, days), outgoing))
+
+    return [(match, signal) for match, signal in dated if believes(match, signal)]
 
 
 def _quote(prose: Prose, match: _Match) -> str:

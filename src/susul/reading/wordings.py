@@ -53,6 +53,8 @@ class Wording:
         )
         for gap, words_between in _GAPS.items():
             expression = expression.replace(f"{gap}\0", words_between)
+        # Behind "any word" one space is meant: what may stand between words could be read in many ways there.
+        expression = expression.replace("[^ ]+\0", "[^ ]+ ")
         expression = expression.replace("\0?", f"(?:{_BETWEEN_WORDS})?").replace("\0", _BETWEEN_WORDS)
         return re.compile(rf"(?:(?<!\w)|(?=')){expression}(?!\w)")
 
@@ -194,9 +196,9 @@ def _without_lead(pieces: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
 
 
 def _loose(piece: tuple[str, bool]) -> bool:
-    """Whether a piece leaves the word before it whole: " (to us)" that may be missing, or punctuation."""
+    """Whether a piece leaves the word before it whole: " (to us)" that may be missing, a look ahead, punctuation."""
     text, optional = piece
-    return (optional and text.startswith("( ")) or text.startswith("[")
+    return (optional and text.startswith("( ")) or text.startswith(("(?!", "["))
 
 
 @cache

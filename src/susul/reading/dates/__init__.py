@@ -3,7 +3,8 @@
 * ``mentions``: from text to mentions; here the readings are put together.
 * ``lexicon``, ``places``, ``scene``: the words of days, where in a text they stand, and what a reader sees of it.
 * ``written``, ``named``, ``periods``, ``counted``: the readers of "15 July", "Friday", "next week", "in 3 days";
-  ``calendar_periods`` holds their arithmetic, ``clock`` the times of day beside them.
+  ``calendar_periods`` holds their arithmetic, ``clock`` the times of day beside them; ``following`` reads days told by
+  the one before them ("the morning after").
 * ``tense``, ``idle``, ``context``, ``remains``: what makes a day past, no day to wait for, a closer word for the day
   before it, or a piece of something not understood; ``sentence`` is what stands around it.
 """

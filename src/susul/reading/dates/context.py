@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from susul.reading.dates.scene import Found, Preposition, Scene
-from susul.reading.dates.sentence import STOPS
+from susul.reading.dates.sentence import STOPS, in_clause
 
 if TYPE_CHECKING:
     from datetime import date
 
+_MONTHS = 350  # days: a longer period is a year
 _FAR = 7  # days: a weekday is the next one even beside a date in the week to come
 
 
@@ -28,11 +29,21 @@ def takes_the_place_of(scene: Scene, earlier: Read, new: Read) -> bool:
     between = range(earlier.found.stop, new.place)
     if any(scene.word(at) in STOPS for at in between):
         return False
+    if _is_moved_to(scene, new):
+        return True
     first, last = _first(earlier.found, scene.today), earlier.found.last
+    if _is_year(earlier.found) and first <= new.found.last <= last:
+        return True  # "this year it's 12 June"
     if first < last and any(scene.has(at, "marks.namely") for at in between):
         return first <= new.found.last <= last
     only_today = earlier.found.first == last == scene.today and earlier.found.preposition is Preposition.BARE
     return only_today and any(scene.has(at, "marks.returning") for at in between)
+
+
+def _is_moved_to(scene: Scene, new: Read) -> bool:
+    """ "The meeting on Thursday is moved to Monday", "rapat Kamis dipindah ke Senin"."""
+    leads = scene.skip_back(new.place - 1, "marks.date", "marks.day", most=2)
+    return scene.has(leads, "tense.moved_to") and in_clause(scene, new.place, new.found.stop, "tense.moving")
 
 
 def is_in_doubt(scene: Scene, earlier: Read, new: Read) -> bool:
@@ -48,6 +59,10 @@ def is_in_doubt(scene: Scene, earlier: Read, new: Read) -> bool:
         return new.found.last < _first(earlier.found, scene.today) and _is_week(earlier.found)
     named = any(scene.has(at, "weekday") for at in range(earlier.place, earlier.found.stop))
     return named and (earlier.found.last - new.found.last).days >= _FAR - 1
+
+
+def _is_year(found: Found) -> bool:
+    return found.whole and found.first is not None and (found.last - found.first).days > _MONTHS
 
 
 def _is_week(found: Found) -> bool:

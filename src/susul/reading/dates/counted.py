@@ -14,7 +14,8 @@ from susul.reading.dates.calendar_periods import plus_days, plus_months
 from susul.reading.dates.named import day_to_day, relative_day, weekday
 from susul.reading.dates.scene import Found, Preposition, Scene
 from susul.reading.dates.sentence import in_sentence
-from susul.reading.dates.written import single_day
+from susul.reading.dates.tense import is_told
+from susul.reading.dates.written import day_of_month, single_day
 
 MOST = {
     "minute": 1440,
@@ -27,6 +28,7 @@ MOST = {
     "quarter": 12,
     "year": 20,
 }
+_SOME_DAY = 3  # years: nobody waits for a day that is told in so many
 _LOOK_BACK = 6
 _LOOK_FOR_THANKS = 30  # terms
 _OCCASION = 5  # terms: as far behind "3 days after" as the day of what they are counted from may stand
@@ -132,7 +134,7 @@ def counted(scene: Scene, place: int) -> Found | None:
     if any(scene.has(at, "durations.lately_before") for at in range(start - 1, amount_at + 1)):
         return None
     count = count_at(scene, amount_at)
-    if count is None or _is_rate(scene, place, count):
+    if count is None or _is_rate(scene, place, count) or _is_length(scene, place, count):
         return None
     return (
         _behind_us(scene, count)
@@ -150,9 +152,22 @@ def _coming(scene: Scene, place: int) -> bool:
 def _is_rate(scene: Scene, place: int, count: Count) -> bool:
     """ "3 times in 2 weeks", "2 hari sekali", "dalam 3 tahun terakhir", "finished in 3 weeks": nothing to come."""
     back = range(place - 1, place - 1 - _LOOK_BACK, -1)
-    done = any(scene.has(at, "durations.done") for at in back)
+    hence = scene.has(count.stop, "durations.hence")
+    done = not hence and any(scene.has(at, "durations.done") for at in back)
     rated = scene.has(place - 1, "durations.times") or scene.has(place - 2, "durations.times")
     return rated or done or scene.has(count.stop, "durations.lately_after", "recurring.after")
+
+
+def _is_length(scene: Scene, place: int, count: Count) -> bool:
+    """ "At most seven minutes", "two days' work", "in two years we doubled": how long, not until when."""
+    if count.unit == "minute" and scene.has(place, "durations.lengths"):
+        return True
+    ago = scene.has(count.stop, "durations.ago")
+    if count.unit == "year" and not ago and (count.most >= _SOME_DAY or "amounts" in scene.term(count.stop - 2).senses):
+        return True
+    if scene.word(count.stop) == "'" and scene.touching(count.stop):
+        return not scene.has(count.stop + 1, "durations.at_times")
+    return is_told(scene, place, count.stop) and not scene.has(count.stop, "durations.hence")
 
 
 def _on_top_of(scene: Scene, count: Count) -> Found | None:
@@ -187,6 +202,20 @@ def _from_a_day(scene: Scene, count: Count) -> Found | None:
     sign = -1 if scene.has(count.stop, "durations.backwards") else 1
     first, last = sorted(moved(scene, base.last, sign * many, count.unit) for many in (count.least, count.most))
     return Found(base.stop, first, last, past=last < scene.today)
+
+
+def beside_a_day(scene: Scene, place: int) -> Found | None:
+    """ "The day before the 15th", "the day after Friday"."""
+    start = scene.skip(place, "marks.date", most=1)
+    if scene.name(start, "unit") != "day" or not scene.has(start + 1, "durations.counted_from"):
+        return None
+    if scene.name(start + 1, "preposition") not in (Preposition.BEFORE, Preposition.AFTER):
+        return None
+    base = _day_at(scene, scene.skip(start + 2, "marks.date", most=1))
+    if base is None or base.first != base.last:
+        return None
+    day = plus_days(base.last, -1 if scene.has(start + 1, "durations.backwards") else 1)
+    return Found(base.stop, day, day, past=day < scene.today)
 
 
 def _occasion(scene: Scene, place: int) -> Found | None:
@@ -230,7 +259,9 @@ def _after_silence(scene: Scene, place: int, stop: int) -> bool:
 
 
 def _day_at(scene: Scene, place: int) -> Found | None:
-    found = weekday(scene, place) or relative_day(scene, place) or single_day(scene, place)
+    found = (
+        weekday(scene, place) or relative_day(scene, place) or single_day(scene, place) or day_of_month(scene, place)
+    )
     return found if found and day_to_day(scene, place) is None else None
 
 

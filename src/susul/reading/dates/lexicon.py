@@ -31,7 +31,7 @@ _MARKING = ("modifiers", "durations", "recurring", "tense", "clock", "marks", "j
 # Sections of phrase = value: the sense is the section.
 _VALUED = ("relative_days", "numbers", "amounts", "ordinals", "fused", "fused_parts")
 # Sections of value = [phrases]: the sense is the second name.
-_GROUPED = {"units": "unit", "parts": "part", "prepositions": "preposition"}
+_GROUPED = {"units": "unit", "parts": "part", "prepositions": "preposition", "feasts": "feast"}
 # A mention holds at least one phrase with one of these senses, or a date in figures.
 _ANCHORS = frozenset(
     {
@@ -44,8 +44,9 @@ _ANCHORS = frozenset(
         "marks.day_end",
         "marks.quarter",
         "marks.count",
+        "feast",
     }
-    | {"marks.bare_date", "marks.ordinal_suffix"}
+    | {"marks.bare_date", "marks.ordinal_suffix", "marks.calendar_week"}
 )
 
 

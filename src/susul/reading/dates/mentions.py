@@ -9,18 +9,30 @@ they are made: written dates in ``written``, weekdays in ``named``, weeks and mo
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from susul.model import Window
 from susul.reading.dates.calendar_periods import plus_months
 from susul.reading.dates.clock import Times, instants, times_after, times_at
 from susul.reading.dates.context import Read, is_in_doubt, takes_the_place_of
-from susul.reading.dates.counted import counted, event_day
+from susul.reading.dates.counted import beside_a_day, counted, event_day
+from susul.reading.dates.following import counted_on, next_day, next_one, of_that_week, weekday_after
 from susul.reading.dates.idle import is_idle, is_repeated
 from susul.reading.dates.lexicon import Lexicon, Term, lexicon, terms
-from susul.reading.dates.named import day_to_day, relative_day, week_then_weekday, weekday, with_relative, with_weekday
+from susul.reading.dates.named import (
+    day_to_day,
+    eve,
+    relative_day,
+    week_then_weekday,
+    weekday,
+    with_relative,
+    with_weekday,
+)
 from susul.reading.dates.periods import (
+    calendar_week,
     day_of_named_month,
     ordinal_of_month,
     part_of_period,
@@ -31,10 +43,10 @@ from susul.reading.dates.places import neighbourhoods
 from susul.reading.dates.remains import cut_short
 from susul.reading.dates.scene import Found, Preposition, Scene, padded
 from susul.reading.dates.tense import BACK, DEADLINES, is_habit, lies_behind, pointing
-from susul.reading.dates.written import day_of_month, day_range, single_day
+from susul.reading.dates.written import day_of_month, day_range, feast, single_day
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
@@ -105,14 +117,15 @@ def _day_end(scene: Scene, place: int) -> Found | None:
 
 # Every reader with the senses of the terms that it may begin at; "0" stands for figures. Of two that read equally far
 # the earlier wins.
+_Reader = Callable[["Scene", int], "Found | None"]
 _MODIFIERS = frozenset(f"modifiers.{name}_before" for name in ("next", "this", "coming", "last"))
 _DATE = frozenset({"0", "month", "ordinals", "numbers", "marks.date", "marks.bare_date"})
-_WEEKDAY = _MODIFIERS | {"weekday", "marks.day"}
+_WEEKDAY = _MODIFIERS | {"weekday", "marks.day", "marks.coming_day"}
 _SPAN = frozenset({"joiners.between", "joiners.from"})
 _COUNT = frozenset(
     {"0", "numbers", "amounts", "fused"} | {f"durations.{name}" for name in ("limit", "point", "stretch", "around")}
 )
-_READERS: tuple[tuple[Callable[[Scene, int], Found | None], frozenset[str]], ...] = (
+_READERS: tuple[tuple[_Reader, frozenset[str]], ...] = (
     (day_to_day, _DATE | _WEEKDAY | _SPAN | {"relative_days"}),
     (day_range, _DATE | _SPAN),
     (ordinal_of_month, _WEEKDAY | {"0", "ordinals", "unit", "marks.ordinal_prefix", "marks.date", "marks.week_of"}),
@@ -128,8 +141,24 @@ _READERS: tuple[tuple[Callable[[Scene, int], Found | None], frozenset[str]], ...
     (relative_day, frozenset({"relative_days", "marks.date"})),
     (day_of_month, frozenset({"0", "marks.date", "marks.bare_date"})),
     (event_day, frozenset({"marks.count"})),
+    (eve, frozenset({"marks.eve"})),
+    (feast, frozenset({"feast"})),
+    (calendar_week, frozenset({"marks.calendar_week", "unit"})),
+    (beside_a_day, frozenset({"marks.date", "unit"})),
+    (next_day, frozenset({"marks.day_after_it", "marks.date"})),
+    (next_one, frozenset({"marks.one_after_it", "marks.date"})),
+    (counted_on, _COUNT),
+    (weekday_after, frozenset({"weekday"})),
+    (of_that_week, _WEEKDAY),
 )
-_BEGINNINGS = frozenset().union(*(beginnings for _, beginnings in _READERS))
+
+
+@cache
+def _readers_at(senses: tuple[str, ...]) -> tuple[_Reader, ...]:
+    """The readers that may begin at a term of these senses; there are only as many as the lexicon has."""
+    return tuple(reader for reader, begins in _READERS if not begins.isdisjoint(senses))
+
+
 _CORES = frozenset(
     {
         "weekday",
@@ -141,6 +170,11 @@ _CORES = frozenset(
         "marks.quarter",
         "marks.day_end",
         "marks.count",
+        "marks.calendar_week",
+        "clock.morning",
+        "marks.day_after_it",
+        "marks.one_after_it",
+        "feast",
     }
 )
 _REACH = 6  # terms: the core of a date is never further from its beginning
@@ -150,11 +184,10 @@ def _best(scene: Scene, place: int) -> Found | None:
     """The longest reading of the terms from ``place`` on; of equally long ones the more exact, which comes first."""
     term = scene.term(place)
     senses = ("0",) if term.number >= 0 else tuple(term.senses)
-    if _BEGINNINGS.isdisjoint(senses):
+    readers = _readers_at(senses)
+    if not readers:
         return None
-    readings = [
-        found for reader, begins in _READERS if not begins.isdisjoint(senses) and (found := reader(scene, place))
-    ]
+    readings = [found for reader in readers if (found := reader(scene, place))]
     best = max(readings, key=lambda found: found.stop, default=None)
     return best and with_relative(scene, with_weekday(scene, best))
 
@@ -241,8 +274,11 @@ def _read(scene: Scene, near: Sequence[bool], words: Lexicon, zone: ZoneInfo) ->
             habit_stop = found.stop
         elif not is_idle(scene, place, found):
             mention, stop = _mention(scene, place, found, before, words, zone)
+            scene.named = None if mention.past else found
             found = replace(found, stop=stop)
             _add(read, mention, Read(place, found), scene)
+        elif not found.past:
+            scene.named = found  # "not this Friday, but the one after"
         place, before = max(found.stop, place + 1), None
     return read
 
@@ -284,7 +320,9 @@ def _mention(
     end = scene.term(stop - 1).end
     starts_at, ends_at = instants(times, found.last, zone) if times else (None, None)
     window = _window(scene, found, preposition)
-    past = found.past or window.ends_on < scene.today or (behind and window.ends_on == scene.today)
+    moved_back = window.ends_on < scene.today
+    one_day = found.first == found.last and window.ends_on > scene.today
+    past = found.past or moved_back or (behind and not one_day)
     return Mention(first.start, end, scene.text[first.start : end], window, preposition, past, starts_at, ends_at), stop
 
 

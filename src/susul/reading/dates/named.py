@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from susul.reading.dates.calendar_periods import before, day_of, on_or_after, plus_days, week
 from susul.reading.dates.periods import day_of_named_month, modified_period
 from susul.reading.dates.scene import Found, Scene
+from susul.reading.dates.sentence import in_clause
 from susul.reading.dates.written import (
     day_number,
     day_range,
@@ -33,13 +34,14 @@ MONDAY, FRIDAY = 0, 4
 _SLIP = 3  # days: a weekday that is further from its date than this is taken for a slip of the pen and left out
 _GONE, _NEAR = 150, 345  # days: as far back and ahead as a weekday may choose the year
 _BEGUN = 300  # days: a span whose first day is further ahead has begun, and that day lies behind
+_WEEKS_MORE = {"week": 1, "fortnight": 2}
 _STANDING_BEFORE = (
     "modifiers.next_before",
     "modifiers.this_before",
     "modifiers.coming_before",
     "modifiers.last_before",
 )
-_STANDING_AFTER = ("modifiers.next_after", "modifiers.this_after", "modifiers.coming_after", "modifiers.last_after")
+_STANDING_AFTER = tuple(f"modifiers.{name}_after" for name in ("next", "this", "coming", "last", "later"))
 
 
 def relative_day(scene: Scene, place: int) -> Found | None:
@@ -49,14 +51,18 @@ def relative_day(scene: Scene, place: int) -> Found | None:
     if ahead is None:
         return None
     day = plus_days(scene.today, ahead)
+    more = _WEEKS_MORE.get(scene.name(start + 1, "unit") or "", 0)
+    if ahead >= 0 and more and scene.has(start + 1, "durations.adding"):
+        return Found(start + 2, plus_days(day, 7 * more), plus_days(day, 7 * more))  # "tomorrow week"
     over = ahead < 0 or scene.has(start, "tense.past")  # "tadi pagi" is today, and over
     return Found(scene.skip(start + 1, *_PARTS_OF_DAY, most=1), day, day, past=over)
 
 
 def weekday(scene: Scene, place: int) -> Found | None:
     """A weekday with what belongs to it: "next Friday", "Jumat depan", "Friday 3 July", "Tuesday next week"."""
-    marked = scene.has(place, "marks.day")
-    start = place + marked
+    coming = _is_coming(scene, place)
+    marked = coming or scene.has(place, "marks.day")
+    start = place + marked + (coming and scene.has(place + 1, "marks.day"))
     before_it = next((sense for sense in _STANDING_BEFORE if scene.has(start, sense)), "")
     name = start + bool(before_it)
     number = scene.number(name, "weekday")
@@ -67,7 +73,25 @@ def weekday(scene: Scene, place: int) -> Found | None:
         return dated
     if not (marked or before_it or _stands_by_itself(scene, name)):
         return None
-    return _of_week(scene, name, number) or _modified(scene, name, number, before_it)
+    found = _of_week(scene, name, number) or _modified(scene, name, number, before_it)
+    return replace(found, loose=False, weekday=None) if coming else found
+
+
+def _is_coming(scene: Scene, place: int) -> bool:
+    """ "Besok Senin", which need not be tomorrow."""
+    name = scene.skip(place + 1, "marks.day", most=1)
+    return scene.has(place, "marks.coming_day") and scene.has(name, "weekday") and not scene.has(name, "weekday.weak")
+
+
+def eve(scene: Scene, place: int) -> Found | None:
+    """ "Malam Minggu ini" is a Saturday; without "ini" or "besok" it may be any, and the weekday is not meant."""
+    number = scene.number(place + 1, "weekday")
+    led = scene.term(place - 1).number >= 0 or scene.has(place - 1, "clock.at", "weekday", "relative_days")
+    if not scene.has(place, "marks.eve") or number is None or led or _dated(scene, place + 1, number):
+        return None
+    found = _modified(scene, place + 1, number, "")
+    day = plus_days(found.last, -1)
+    return Found(found.stop, day, day, past=found.past, ignored=found.loose or day < scene.today)
 
 
 def _stands_by_itself(scene: Scene, name: int) -> bool:
@@ -82,7 +106,8 @@ def _stands_by_itself(scene: Scene, name: int) -> bool:
     attached = scene.has(name - 1, "preposition", "joiners.either", "joiners.both", "joiners.range", "marks.day_end")
     if scene.has(name, "weekday.short"):
         timed = scene.capital(name) and (scene.ends_clause(name + 1) or scene.has(name + 1, "clock.at"))
-        return attached or timed or scene.has(name + 1, *_PARTS_OF_DAY)
+        alone = scene.has(name, "marks.clear_weekday") and (scene.ends_clause(name + 1) or scene.ends_clause(name - 1))
+        return attached or timed or alone or scene.has(name + 1, *_PARTS_OF_DAY)
     if scene.has(name, "unit"):
         if scene.has(name - 1, "joiners.range") and scene.has(name - 2, "weekday") and not scene.has(name - 2, "unit"):
             return True  # "Sabtu-Minggu ini"
@@ -105,9 +130,11 @@ def _modified(scene: Scene, name: int, number: int, before_it: str) -> Found:
         stop += bool(after_it)
     manner = (before_it or after_it).removeprefix("modifiers.").partition("_")[0]
     day = _occurrence(scene, number, manner)
-    if not manner and scene.has(stop, "durations.adding") and scene.ends_clause(stop + 1):
-        day = plus_days(day, 7)  # "Tuesday week"
-        return Found(stop + 1, day, day)
+    if not manner and scene.has(stop, "durations.adding"):
+        more = _WEEKS_MORE.get(scene.name(stop, "unit") or "", 0)
+        if more > 1 or scene.ends_clause(stop + 1) or scene.has(stop + 1, "tense.present", "marks.after_day"):
+            day = plus_days(day, 7 * more)  # "Tuesday week", "Thursday fortnight"
+            return Found(stop + 1, day, day)
     return Found(
         stop,
         day,
@@ -155,7 +182,8 @@ def week_then_weekday(scene: Scene, place: int) -> Found | None:
 
 def _dated(scene: Scene, name: int, number: int) -> Found | None:
     """The weekday's date, where one stands beside it: "Jumat, 24 Juli 2026", "Friday the 3rd", "Senin (15/6)"."""
-    place = scene.skip(name + 1, "marks.date", "marks.filler", signs=",.(-–/", most=4)
+    place = scene.skip(name + 1, *_PARTS_OF_DAY, most=1)
+    place = scene.skip(place, "marks.date", "marks.filler", signs=",.(-–/", most=4)
     spread = day_range(scene, place)
     if spread:
         return replace(spread, stop=_closed(scene, spread.stop))
@@ -221,6 +249,8 @@ def day_to_day(scene: Scene, place: int) -> Found | None:
     joined = scene.has(joiner, "joiners.range", "joiners.either") or (between and scene.has(joiner, "joiners.both"))
     if not joined:
         return None
+    if scene.has(joiner, "tense.moved_to") and in_clause(scene, place, joiner, "tense.moving"):
+        return weekday(scene, joiner + 1) or relative_day(scene, joiner + 1) or single_day(scene, joiner + 1)
     if first.loose and first.weekday is None and (first.first - scene.today).days > _BEGUN:
         return None  # a span that has begun: its first day lies behind
     second = _second_day(scene, joiner + 1, first)
@@ -284,6 +314,7 @@ def with_weekday(scene: Scene, found: Found) -> Found:
         number is None
         or found.first is None
         or scene.has(name, "unit")
+        or (sign == "," and scene.has(found.stop - 1, "weekday"))
         or _dated(scene, name, number)
         or scene.has(name + 1, *_STANDING_AFTER)
     ):

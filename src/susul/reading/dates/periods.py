@@ -6,6 +6,8 @@ the month", "awal bulan") is the first that is not over yet.
 
 from __future__ import annotations
 
+from datetime import date
+
 from susul.reading.dates.calendar_periods import (
     Period,
     month,
@@ -30,17 +32,24 @@ from susul.reading.dates.written import (
 )
 
 _AHEAD = {"next": 1, "this": 0, "coming": 1, "last": -1}
-_BEFORE = {f"modifiers.{name}_before": ahead for name, ahead in _AHEAD.items()}
-_AFTER = {f"modifiers.{name}_after": ahead for name, ahead in _AHEAD.items()}
+_BEFORE = {f"modifiers.{name}_before": ahead for name, ahead in _AHEAD.items()} | {"modifiers.after_next_before": 2}
+_AFTER = {f"modifiers.{name}_after": ahead for name, ahead in _AHEAD.items()} | {"modifiers.later_after": 0}
 _LAST = -1
 _LINKS = ("marks.filler", "marks.date", "marks.month")  # "end OF THE month", "akhir BULAN Juli"
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_WEEKS_OF_A_PROJECT, _WEEKS = 20, 52
+_OF_SOMETHING = ("durations.counted_from", "unit", "month", "modifiers.this_after", "weekday")
+_POINTED = tuple(f"modifiers.{name}_{side}" for name in (*_AHEAD, "later") for side in ("before", "after"))
+_DAYS = 31  # a larger number beside a month is its year
 _PERIODS = ("week", "weekend", "month", "quarter", "year")
 Whole = tuple[Period, int]  # the period and the place after its words
 
 
 def _ahead(scene: Scene, place: int, manners: dict[str, int]) -> int | None:
-    return next((ahead for sense, ahead in manners.items() if scene.has(place, sense)), None)
+    for sense in scene.term(place).senses:
+        if sense in manners:
+            return manners[sense]
+    return None
 
 
 def modified_period(scene: Scene, place: int) -> Whole | None:
@@ -48,7 +57,7 @@ def modified_period(scene: Scene, place: int) -> Whole | None:
     ahead = _ahead(scene, place, _BEFORE)
     noun = place + (ahead is not None)
     unit = scene.name(noun, "unit")
-    if unit not in _PERIODS:
+    if unit not in _PERIODS or scene.has(noun, "marks.plural"):
         return None
     if ahead is not None:
         return _whole(scene, unit, ahead, noun + 1)
@@ -142,7 +151,8 @@ def any_period(scene: Scene, place: int) -> Whole | None:
 def whole_period(scene: Scene, place: int) -> Found | None:
     """A period as a whole. A month's bare name needs a preposition, a year or a modifier to be one."""
     start = scene.skip(place, "marks.date", most=1)
-    whole = modified_period(scene, start) or _month_in_company(scene, start) or _quarter_in_company(scene, start, place)
+    named = _month_in_company(scene, start) or _quarter_in_company(scene, start, place)
+    whole = modified_period(scene, start) or named
     if whole is None and _is_over_soon(scene, start):
         whole = _whole(scene, str(scene.name(start, "unit")), 0, start + 1)
     if whole is None and scene.name(start, "unit") == "weekend":
@@ -150,7 +160,7 @@ def whole_period(scene: Scene, place: int) -> Found | None:
         led = start > place or scene.has(place - 1, "preposition", "part") or scene.has(start, "marks.bare_period")
         if scene.has(start + 1, "durations.counted_from") or not led:
             return None  # "a great weekend"
-    return None if whole is None else _of(scene, whole)
+    return None if whole is None else _of(scene, whole, by_name=whole is named)
 
 
 def _is_over_soon(scene: Scene, start: int) -> bool:
@@ -159,13 +169,13 @@ def _is_over_soon(scene: Scene, start: int) -> bool:
     return ends and any(scene.name(at, "preposition") == Preposition.BEFORE for at in (start - 1, start - 2))
 
 
-def _of(scene: Scene, whole: Whole) -> Found:
+def _of(scene: Scene, whole: Whole, *, by_name: bool) -> Found:
     return Found(
         whole[1],
         whole[0].first,
         whole[0].last,
         past=whole[0].last < scene.today,
-        loose=whole[0].unit == "month",
+        loose=whole[0].unit == "month" or (by_name and whole[0].unit == "quarter"),
         whole=True,
     )
 
@@ -219,14 +229,16 @@ def part_of_period(scene: Scene, place: int) -> Found | None:
     if whole and day_number(scene, whole[1]) and scene.term(whole[1]).number >= 0:
         return None  # "beginning January 7th"
     if whole:
-        return _part(scene, name, whole, whole[1])
+        loose = not any(scene.has(at, *_POINTED) or scene.term(at).number > _DAYS for at in range(start, whole[1]))
+        return _part(scene, name, whole, whole[1], loose=loose)
     noun = next((noun for noun in nouns if scene.name(noun, "unit")), nouns[-1])
     said, stop = year_at(scene, _past_year_word(scene, noun))
     if said is not None and FIRST_YEAR <= said <= LAST_YEAR:
         return _part(scene, name, (year(said), stop), stop)
     unit = scene.name(noun, "unit")
     whole = _unsaid(scene, unit, noun, name) if unit and _part_alone(scene, name, start, noun) else None
-    return _part(scene, name, whole, noun + 1)
+    gone = whole is not None and unit == "year" and whole[0].first > scene.today
+    return _part(scene, name, whole, noun + 1, loose=gone)
 
 
 def _past_year_word(scene: Scene, place: int) -> int:
@@ -248,11 +260,30 @@ def _unsaid(scene: Scene, unit: str, noun: int, name: str) -> Whole | None:
     return None
 
 
-def _part(scene: Scene, name: str, whole: Whole | None, stop: int) -> Found | None:
+def _part(scene: Scene, name: str, whole: Whole | None, stop: int, *, loose: bool = False) -> Found | None:
     piece = None if whole is None else part(name, whole[0], scene.today)
     if piece is None:
         return None
-    return Found(stop, piece.first, piece.last, past=piece.last < scene.today, whole=name != "end")
+    return Found(stop, piece.first, piece.last, past=piece.last < scene.today, loose=loose, whole=name != "end")
+
+
+def calendar_week(scene: Scene, place: int) -> Found | None:
+    """ "KW 24", "in week 48", "minggu ke-24": a week of the year as ISO 8601 counts them, the nearest not over.
+
+    Small numbers without the word "calendar" count the weeks of something else.
+    """
+    start = scene.skip(place, "marks.date", most=1)
+    told = scene.has(start, "marks.calendar_week")
+    if not told and (scene.name(start, "unit") != "week" or not scene.has(place - 1, "preposition")):
+        return None
+    at = start + 1 + scene.has(start + 1, "marks.ordinal_prefix")
+    at += at > start + 1 and scene.word(at) == "-"
+    term = scene.term(at)
+    if not (1 if told else _WEEKS_OF_A_PROJECT) <= term.number <= _WEEKS or scene.has(at + 1, *_OF_SOMETHING):
+        return None
+    mondays = (date.fromisocalendar(scene.today.year + ahead, term.number, 1) for ahead in (0, 1))
+    monday = next((day for day in mondays if plus_days(day, 4) >= scene.today), None)
+    return None if monday is None else Found(at + 1, monday, plus_days(monday, 4), whole=True)
 
 
 def week_of_date(scene: Scene, place: int) -> Found | None:

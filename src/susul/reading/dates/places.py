@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 # The sentence before a date says how it is meant, the line after it at what time.
 BEFORE, AFTER = 80, 90
 # No mail names so many days; beyond them a text is hostile or a table.
-MOST_ANCHORS = 1500
+MOST_ANCHORS = 500
 
 _LETTERS = bytes(ord(chr(byte).lower()) if chr(byte).isalpha() and byte < 128 else 32 for byte in range(256))
 _DIGITS = bytes(48 if chr(byte).isdigit() and byte < 128 else byte for byte in range(256))

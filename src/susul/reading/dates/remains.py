@@ -19,7 +19,7 @@ _LEFT = (
     "modifiers.last_before",
 )  # fmt: skip
 # Readings that begin with these have their own beginning: "in building 34 this afternoon", "that over the next week".
-_SELF_CONTAINED = ("modifiers.this_before", "relative_days", "durations.limit", "durations.point")
+_SELF_CONTAINED = ("modifiers.this_before", "relative_days", "durations.limit", "durations.point", "marks.week_of")
 _MARKS = ("marks.bare_date", "marks.day", "joiners.between", "joiners.from")
 _LEFT_OF_PERIOD = (
     "unit",
@@ -28,21 +28,24 @@ _LEFT_OF_PERIOD = (
     "weekday",
     "clock.am",
     "clock.pm",
-    "clock.morning",
-    "clock.evening",
 )
+_TIMES_OF_DAY = ("clock.morning", "clock.evening")  # "the morning of 20 June" is that day
 
 
 def cut_short(scene: Scene, place: int, found: Found, *, led_by_time: bool, timed: bool) -> bool:
     """Whether date words stand unread before ``place`` or behind the reading; a time of day that was read is none."""
+    if found.first != found.last and scene.has(found.stop, "marks.bare_date") and _figures(scene, found.stop + 1):
+        return True  # "Sabtu-Minggu tanggal 20-21"
     return _left_before(scene, place, found, led_by_time) or _left_after(scene, found.stop, timed)
 
 
 def _left_before(scene: Scene, place: int, found: Found, led_by_time: bool) -> bool:
     before = place - 1
+    if scene.has(place - 1, "part") and scene.has(scene.skip(place, "marks.date", most=1), "ordinals"):
+        return True  # "the end of the first week of July"
     if scene.has(place, *_MARKS):
         return False
-    if scene.has(before, *_LEFT) and not scene.has(place, *_SELF_CONTAINED):
+    if scene.has(before, *_LEFT) and not (scene.has(place, *_SELF_CONTAINED) or _belongs_before(scene, before)):
         return True
     if scene.has(before, "names.spoilers") and not scene.has(place, "durations.limit", "durations.point"):
         return True
@@ -57,13 +60,21 @@ def _left_before(scene: Scene, place: int, found: Found, led_by_time: bool) -> b
     return _left_before_of(scene, before, found.whole)
 
 
+def _belongs_before(scene: Scene, ordinal: int) -> bool:
+    """ "Wawancara kedua" on a Thursday."""
+    noun = ordinal - 1
+    described = scene.word(noun).isalpha() and not scene.has(noun, "unit", "weekday", "marks.date", "preposition")
+    return described and scene.has(ordinal, "marks.ordinal_behind")
+
+
 def _left_before_of(scene: Scene, before: int, whole: bool) -> bool:
     """ "20 of next month", "the day of next week", "labor day weekend", "first Monday evening in July"."""
     linked = scene.has(before, "durations.counted_from") and not scene.has(before, "preposition")
     linked = linked or (whole and scene.has(before, "marks.filler") and scene.word(before).isalpha())
     if linked and scene.has(before - 1, "unit") and not scene.has(before - 1, "clock.at", "marks.day"):
         return True
-    return linked and (_figures(scene, before - 1) or scene.has(before - 1, *_LEFT_OF_PERIOD))
+    left = (*_LEFT_OF_PERIOD, *_TIMES_OF_DAY) if whole else _LEFT_OF_PERIOD
+    return linked and (_figures(scene, before - 1) or scene.has(before - 1, *left))
 
 
 def _left_after(scene: Scene, stop: int, timed: bool) -> bool:

@@ -45,6 +45,7 @@ class Found:
 
 
 MARGIN = 40
+_JOINERS = frozenset({"joiners.range", "joiners.either", "joiners.both"})
 _DAY = 12  # terms: no day is said in more
 _PADDING = (END,) * MARGIN
 
@@ -77,6 +78,7 @@ class Scene:
     days: BusinessDays
     verbs: VerbForms
     backwards: bool = False
+    named: Found | None = None  # the last day to come that was named before the place that is read
     surroundings: dict[tuple[int, int], Surroundings] = field(default_factory=dict)  # those asked for, by their day
 
     def term(self, place: int) -> Term:
@@ -137,7 +139,10 @@ class Scene:
 
     def joined(self, place: int) -> bool:
         """Whether a word that joins two days stands in the terms that one day may take."""
-        return any(self.has(at, "joiners.range", "joiners.either", "joiners.both") for at in range(place, place + _DAY))
+        for term in self.padded[place + MARGIN : place + MARGIN + _DAY]:
+            if term.senses and not _JOINERS.isdisjoint(term.senses):
+                return True
+        return False
 
     def ends_clause(self, place: int) -> bool:
         """Whether a clause ends before the term: a sign, a paragraph or the end of the text."""

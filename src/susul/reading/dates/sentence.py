@@ -43,7 +43,12 @@ def _looked_at(scene: Scene, place: int, stop: int) -> Surroundings:
 
 
 def _senses(scene: Scene, places: Iterable[int]) -> frozenset[str]:
-    return frozenset().union(*[scene.padded[at + MARGIN].senses for at in places])
+    found: set[str] = set()
+    for at in places:
+        senses = scene.padded[at + MARGIN].senses
+        if senses and not ("month.everyday" in senses and scene.capital(at)):  # "May" is nothing else then
+            found.update(senses)
+    return frozenset(found)
 
 
 def _as_far_as(scene: Scene, places: range) -> tuple[list[int], int]:

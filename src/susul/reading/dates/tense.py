@@ -14,7 +14,15 @@ DEADLINES = frozenset({Preposition.BY, Preposition.BEFORE, Preposition.UNTIL, Pr
 BACK, ON = ("modifiers.last_after",), ("modifiers.this_after", "modifiers.coming_after")
 _UNFULFILLED = 8  # terms: as far behind "had hoped to" as its day may stand
 _NEARLY_A_YEAR = 325  # days: a day without a year that is further ahead was a few weeks ago
+_MONTHS_AWAY = 270  # days: the same of a whole month, or of a part of one or of the year
 _SHORTEST = 5  # letters: "asked" is a verb of the past, "bed" is none
+_THANKS, _MADE = 5, 4  # terms: as many as may stand inside thanks, or between "minutes of" and their day
+_ONE_OF_ITS_KIND = (
+    "relative_days",
+    *(f"modifiers.{name}_{side}" for name in ("next", "this", "coming", "last") for side in ("before", "after")),
+)
+_OF_TODAY = ("tense.past", "tense.narrating", "tense.just_over")
+_NO_LONGER_TOLD = ("tense.future", "tense.arranging", "tense.asking", "tense.infinitive", "tense.breaks", "tense.done")
 _NAMES_OF_DAYS = ("weekday", "month", "relative_days")
 
 
@@ -28,23 +36,121 @@ def lies_behind(scene: Scene, place: int, found: Found, preposition: Preposition
     if scene.has(place - 1, "tense.since") or (found.loose and pointing(scene, found) == BACK):
         return True
     if found.first == found.last == scene.today and not found.loose:
-        return preposition not in DEADLINES and _narrated(scene, place, found.stop, ("tense.past", "tense.narrating"))
+        thanked = in_clause(scene, place, found.stop, "tense.thanking")
+        return preposition not in DEADLINES and (thanked or _narrated(scene, place, found.stop, _OF_TODAY))
+    if _by_then(scene, place, found.stop):
+        return True
     if not found.loose:
         return False
     if found.weekday is not None and scene.has(place - 1, "tense.lately"):
         return not in_clause(scene, place, found.stop, "tense.future")
     if _was_weeks_ago(scene, place, found) or _unfulfilled(scene, place):
         return True
-    if preposition in DEADLINES or _is_present(scene, place):
+    if _was(scene, place) or _is_thanked_for(scene, place) or _is_made(scene, place, found.stop):
+        return True
+    if _turned_out(scene, place, found.stop):
+        return True
+    if preposition in DEADLINES:
+        return preposition is Preposition.UNTIL and _lasted(scene, place, found.stop)
+    if _is_present(scene, place):
         return False
+    if _has_just_been_told(scene, place) or _is_asked_of(scene, place, found.stop):
+        return True
     return _told(scene, place, found.stop) or _narrated(
         scene, place, found.stop, ("tense.narrating", "tense.just_over")
     )
 
 
+def _was(scene: Scene, place: int) -> bool:
+    """ "The deadline was the 5th", whatever is said of deadlines; "was Friday all right?" asks."""
+    verb = scene.skip_back(place - 1, "marks.date", "marks.day", most=2)
+    verb -= scene.name(verb, "preposition") == Preposition.ON
+    return scene.has(verb, "tense.was") and not scene.ends_clause(verb - 1)
+
+
+def _is_thanked_for(scene: Scene, place: int) -> bool:
+    """ "Thanks ever so much for Wednesday"."""
+    reason = scene.skip_back(place - 1, "marks.date", "marks.day", most=2)
+    return scene.has(reason, "tense.thanking") or _thanks_end_at(scene, reason)
+
+
+def _thanks_end_at(scene: Scene, reason: int) -> bool:
+    if not scene.has(reason, "tense.thanked_for"):
+        return False
+    return scene.has(scene.skip_back(reason - 1, "tense.thanks_fill", most=_THANKS), "tense.thanks")
+
+
+def _is_made(scene: Scene, place: int, stop: int) -> bool:
+    """ "Friday's slides", "notulen rapat Senin"."""
+    if scene.word(stop - 1).endswith("'s") and scene.has(stop, "tense.made"):
+        return True
+    return any(scene.has(at, "tense.made_before") for at in range(place - _MADE, place))
+
+
+def _turned_out(scene: Scene, place: int, stop: int) -> bool:
+    """ "They said Monday, and nothing came"."""
+    sentence = surroundings(scene, place, stop).sentence
+    if not {"tense.reported", "tense.turned"} <= sentence:
+        return False
+    for at in range(stop, stop + REACH):
+        if scene.word(at) in STOPS or scene.has(at, "tense.turned"):
+            return scene.word(at) not in STOPS
+    return False
+
+
+def _has_just_been_told(scene: Scene, place: int) -> bool:
+    """ "We applied in May and expect a reply": the verb before the day is of the past, whatever comes behind it."""
+    if scene.has(place - 1, "tense.towards"):
+        return False
+    for at in range(place - 1, place - _UNFULFILLED, -1):
+        if scene.word(at) in STOPS | PAUSES or scene.has(at, *_NO_LONGER_TOLD):
+            return False
+        if scene.has(at, "tense.subjects"):
+            verb = scene.skip(at + 1, "tense.adverbs", most=2)
+            return verb < place and (scene.has(verb, "tense.verbs") or _is_past_form(scene, verb))
+    return False
+
+
+def _lasted(scene: Scene, place: int, stop: int) -> bool:
+    """ "Nobody complained until Monday", "we didn't open until Monday"; "extended until Monday" is to come."""
+    around = surroundings(scene, place, stop)
+    if any(scene.has(at, "tense.future") and scene.name(at, "preposition") is None for at in around.places):
+        return False
+    if any(scene.has(at, "tense.never_then") for at in around.places if at < place):
+        return any(_is_past_form(scene, at) or scene.has(at, "tense.narrating", "tense.past") for at in around.places)
+    verb = place - 2
+    told = _is_past_form(scene, verb) and not scene.has(verb, "tense.arranging") and not scene.ends_clause(verb - 1)
+    return told and scene.name(place - 1, "preposition") == Preposition.UNTIL and not _is_passive(scene, verb)
+
+
+def _is_asked_of(scene: Scene, place: int, stop: int) -> bool:
+    """ "Who was on duty on Sunday?"; the question mark alone does not speak of what is to come."""
+    around = surroundings(scene, place, stop)
+    if "tense.asked_of" not in around.clause or not any(scene.word(at) == "?" for at in around.places):
+        return False
+    to_come = any(scene.has(at, "tense.future", "tense.arranging") and scene.word(at) != "?" for at in around.places)
+    return not to_come and any(scene.has(at, "tense.asked_of") for at in around.places if at < place)
+
+
+def _by_then(scene: Scene, place: int, stop: int) -> bool:
+    """ "By the end of the week everyone had left"."""
+    led = scene.skip_back(place - 1, "marks.date", "marks.day", most=2)
+    if scene.name(led, "preposition") != Preposition.BY or not scene.ends_clause(led - 1):
+        return False
+    around = surroundings(scene, place, stop)
+    return "tense.past" in around.clause and "tense.future" not in around.sentence
+
+
 def _was_weeks_ago(scene: Scene, place: int, found: Found) -> bool:
+    """Whether the day or the month that is said without its year may be the one just gone."""
     ahead = (found.last - scene.today).days
-    return not found.whole and ahead > _NEARLY_A_YEAR and not in_sentence(scene, place, found.stop, "tense.future")
+    if ahead <= _MONTHS_AWAY or in_sentence(scene, place, found.stop, "tense.future"):
+        return False
+    if not found.whole and ahead > _NEARLY_A_YEAR:
+        return True
+    around = surroundings(scene, place, found.stop)
+    told = not around.clause.isdisjoint(("tense.past", "tense.narrating", "tense.verbs", "tense.done"))
+    return told or any(_is_past_form(scene, at) and not _is_passive(scene, at) for at in around.places)
 
 
 def _told(scene: Scene, place: int, stop: int) -> bool:
@@ -78,6 +184,8 @@ def _narrated(scene: Scene, place: int, stop: int, senses: tuple[str, ...]) -> b
         return False
     if not around.clause.isdisjoint(senses) or _just_done(scene, place):
         return True
+    if "tense.thanks" in around.clause and any(_thanks_end_at(scene, at) for at in around.places if at < place):
+        return True
     if "tense.done_before" in around.clause and any(
         scene.has(at, "tense.done_before") for at in around.places if at < place
     ):
@@ -88,11 +196,29 @@ def _narrated(scene: Scene, place: int, stop: int, senses: tuple[str, ...]) -> b
 def _just_done(scene: Scene, place: int) -> bool:
     """ "The server crashed on Monday"; "it is delivered on Monday" may be to come."""
     verb = place - 1 - (scene.name(place - 1, "preposition") == Preposition.ON)
-    return verb < place - 1 and _is_past_form(scene, verb) and not _is_passive(scene, verb)
+    past = _is_past_form(scene, verb) or (scene.has(verb, "tense.verbs") and not scene.ends_clause(verb - 1))
+    return verb < place - 1 and past and not _is_passive(scene, verb)
 
 
 def _is_passive(scene: Scene, verb: int) -> bool:
-    return scene.has(verb - 1, "tense.auxiliaries") or scene.has(verb - 2, "tense.auxiliaries")
+    return any(scene.has(at, "tense.auxiliaries") or _is_with_its_verb(scene, at) for at in (verb - 1, verb - 2))
+
+
+def _is_with_its_verb(scene: Scene, place: int) -> bool:
+    """ "It's", "she's"."""
+    return scene.has(place, "tense.subjects") and scene.word(place).endswith("'s")
+
+
+def is_told(scene: Scene, place: int, stop: int) -> bool:
+    """Whether a length of time tells what was done in it: "in two years we doubled the team"."""
+    around = surroundings(scene, place, stop)
+    if not around.clause.isdisjoint(("tense.future", "tense.arranging", "tense.asking", "recurring.both")):
+        return False
+    if "durations.grown" in around.clause:
+        return True
+    if scene.ends_clause(place - 1) and not around.clause.isdisjoint(("tense.past", "tense.narrating", "tense.verbs")):
+        return True
+    return "tense.subjects" in around.clause and _has_past_verb(scene, place, around.places)
 
 
 def _has_past_verb(scene: Scene, place: int, clause: Iterable[int]) -> bool:
@@ -144,16 +270,37 @@ def is_habit(scene: Scene, place: int, found: Found, habit_stop: int) -> bool:
 
 def _is_usual(scene: Scene, place: int, found: Found) -> bool:
     """ "On Thursday it always rains", "the shop is closed on Monday", "see you Monday, he used to say"."""
-    if not found.loose or found.whole:
-        return False
-    if in_sentence(scene, place, found.stop, "recurring.once"):
+    if found.loose and not found.whole and in_sentence(scene, place, found.stop, "recurring.once"):
         return True
-    if not _is_of_weekdays(scene, place, found) or in_sentence(scene, place, found.stop, "tense.future"):
+    of_weekdays = found.loose and not found.whole and _is_of_weekdays(scene, place, found)
+    if not (of_weekdays or _may_recur(scene, place, found)):
         return False
-    if in_sentence(scene, place, found.stop, "recurring.usually"):
+    clause, sentence = surroundings(scene, place, found.stop).clause, surroundings(scene, place, found.stop).sentence
+    if of_weekdays and "recurring.open" in clause and _is_a_topic(scene, place):
         return True
-    around = surroundings(scene, place, found.stop).sentence
-    return "recurring.open" in around and "recurring.houses" in around
+    if "tense.future" in sentence:
+        return False
+    if "recurring.usually" in clause:
+        return True
+    return of_weekdays and ("recurring.frequency" in sentence or {"recurring.open", "recurring.houses"} <= sentence)
+
+
+def _is_a_topic(scene: Scene, place: int) -> bool:
+    """ "Libur kalau hari Senin"."""
+    return scene.has(scene.skip_back(place - 1, "marks.day", most=1), "recurring.topics")
+
+
+def _may_recur(scene: Scene, place: int, found: Found) -> bool:
+    """ "Usually the first Thursday of the month", "umumnya akhir bulan"; "always by the end of June" is a promise."""
+    if found.past or found.preposition is not Preposition.BARE or scene.name(place - 1, "preposition") in DEADLINES:
+        return False
+    figures, named = False, False
+    for at in range(place, found.stop):
+        if scene.has(at, *_ONE_OF_ITS_KIND):
+            return False
+        figures = figures or scene.term(at).number >= 0
+        named = named or scene.has(at, "month")
+    return not (figures and named)
 
 
 def _is_of_weekdays(scene: Scene, place: int, found: Found) -> bool:

@@ -17,8 +17,10 @@ from susul.reading.dates.scene import Found, Preposition, Scene
 if TYPE_CHECKING:
     from datetime import date
 
+_LONGEST_LIST = 4
 FEW_DAYS_AGO = 14
 FIRST_YEAR, LAST_YEAR = 1900, 2199
+_UP_TO_A_FEAST = (Preposition.BY, Preposition.BEFORE, Preposition.UNTIL, Preposition.AFTER)
 MONTH_FIRST = "US"  # the one country that writes month/day
 
 
@@ -128,12 +130,17 @@ def _month_first(scene: Scene, place: int) -> Written | None:
         return None
     after = scene.skip(place + 1, "marks.date", signs=".,/-", most=2)
     day = day_number(scene, after)
-    if day is None or _is_clock_or_amount(scene, day[1]):
+    if day is None or _is_clock_or_amount(scene, day[1]) or _is_in_a_code(scene, day[1]):
         return None
     year, stop = year_at(scene, day[1])
     if scene.has(place, "month.everyday") and not (scene.capital(place) or year or day[2]):
         return None
     return Written(stop, day[0], month, year)
+
+
+def _is_in_a_code(scene: Scene, place: int) -> bool:
+    """ "JUN12A"."""
+    return scene.touching(place) and scene.word(place)[:1].isalpha()
 
 
 def _is_clock_or_amount(scene: Scene, place: int) -> bool:
@@ -155,6 +162,9 @@ def in_figures(scene: Scene, place: int, *, sure: bool) -> Written | None:
         place += 2
     if len(numbers) < 2 or len(set(signs)) > 1 or not _stands_alone(scene, start, place):
         return None
+    if len(numbers) == 2 and sure and signs == ["."] and scene.word(place + 1) == "." and scene.touching(place + 1):
+        ends = not (scene.touching(place + 2) and scene.word(place + 2).isalnum())
+        return _day_and_month(scene, [term.word for term in numbers], place + 2) if ends else None  # "03.08."
     if len(numbers) == 2:
         return _day_and_month(scene, [term.word for term in numbers], place + 1) if sure and signs == ["/"] else None
     return _full(scene, [term.word for term in numbers], place + 1, sure=sure)
@@ -215,7 +225,7 @@ def _full(scene: Scene, words: list[str], stop: int, *, sure: bool) -> Written |
 def single_day(scene: Scene, place: int, *, joined: bool = False) -> Found | None:
     """One date, in words or in figures; ``joined``: words beside it make it one end of a span."""
     start = scene.skip(place, "marks.date")
-    sure = joined or start > place or _attached(scene, place)
+    sure = joined or start > place or _attached(scene, place) or scene.has(start + 3, "clock.at")
     written = written_at(scene, place) or in_figures(scene, start, sure=sure)
     if written is None:
         return None
@@ -229,6 +239,24 @@ def _found(written: Written, day: date) -> Found:
 
 def _attached(scene: Scene, place: int) -> bool:
     return scene.has(place - 1, "preposition", "marks.date", "marks.day", "weekday")
+
+
+def feast(scene: Scene, place: int) -> Found | None:
+    """ "Before Christmas", "sampai Natal"; "over Christmas" is no one day, "two weeks after Christmas" another."""
+    start = scene.skip(place, "marks.date", most=1)
+    name = scene.name(start, "feast")
+    attached = scene.name(place - 1, "preposition")
+    if (
+        name is None
+        or scene.has(place - 2, "unit")
+        or attached not in _UP_TO_A_FEAST
+        or scene.has(start + 1, "marks.feast_things")
+    ):
+        return None
+    month, _, number = name.partition("-")
+    written = Written(start + 1, int(number), int(month), None)
+    day = resolved(written, scene)
+    return None if day is None else _found(written, day)
 
 
 def day_range(scene: Scene, place: int) -> Found | None:
@@ -288,10 +316,43 @@ def day_of_month(scene: Scene, place: int) -> Found | None:
         return None
     if scene.word(number[1]) in ("/", ":", ".", "-") and scene.touching(number[1]) and scene.touching(number[1] + 1):
         return None
-    if scene.counts(number[1]) or scene.has(number[1], "month"):
+    if scene.counts(number[1]) or scene.has(number[1], "month") or _is_in_a_list(scene, number[1]):
         return None
     day = next_day_of_month(scene, number[0], today=scene.has(number[1], "modifiers.this_after"))
-    return None if day is None else Found(number[1], day, day, loose=True)
+    if day is None:
+        return None
+    return _and_the_next(scene, number[1], day, marked=marked) or Found(number[1], day, day, loose=True)
+
+
+def _is_in_a_list(scene: Scene, place: int) -> bool:
+    """ "Tanggal 3, 4 dan 5 Agustus": the month behind the last is that of all."""
+    for _ in range(_LONGEST_LIST):
+        after = scene.skip(place, "joiners.both", "joiners.either", "joiners.range", signs=",", most=2)
+        number = day_number(scene, after) if after > place else None
+        if number is None:
+            return False
+        place = number[1]
+        if scene.has(scene.skip(place, "marks.filler", most=1), "month"):
+            return True
+    return False
+
+
+def _and_the_next(scene: Scene, joiner: int, day: date, *, marked: bool) -> Found | None:
+    """ "The 16th and 17th", "tanggal 16-17": the days between the two."""
+    if not _joins(scene, joiner):
+        return None
+    second = day_number(scene, joiner + 1)
+    if second is None or not (second[2] or (marked and scene.term(joiner + 1).number >= 0)):
+        return None
+    apart = second[0] - day.day
+    follows = scene.ends_clause(second[1]) or (bool(scene.term(second[1]).senses) and not scene.counts(second[1]))
+    last = day_of(day.year, day.month, second[0])
+    if last is None or apart <= 0 or not follows or (apart > 1 and scene.has(joiner, "joiners.both")):
+        return None
+    figures = scene.word(second[1]) in ("/", ":", ".", "-") and scene.touching(second[1] + 1)
+    if figures or scene.has(second[1], "month", "unit", "preposition"):
+        return None
+    return Found(second[1], day, last, loose=True)
 
 
 def _is_ordinal_day(scene: Scene, place: int, start: int, number: tuple[int, int, bool]) -> bool:

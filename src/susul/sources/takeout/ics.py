@@ -17,6 +17,7 @@ from susul.addresses import plain_email
 from susul.charsets import decode_text, one_line
 from susul.errors import UsageError
 from susul.model import Event
+from susul.reading.calendar_lines import is_plain_zone, lines_of
 from susul.reading.calendar_part import BROKEN, attendees_of, plain_uid
 
 if TYPE_CHECKING:
@@ -104,7 +105,8 @@ class _Blocks:
     def _add(self, kind: str, block: list[str]) -> None:
         text = "\n".join(block)
         if kind == "VTIMEZONE":
-            self.zones.append(text)
+            if is_plain_zone(list(lines_of(text))):
+                self.zones.append(text)
         elif len(text) > LARGEST_EVENT:
             self.skipped["event larger than any"] += 1
         else:

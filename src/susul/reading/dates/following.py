@@ -1,0 +1,81 @@
+"""Days told by the day before them: "the morning after", "two days after that", "the Thursday of that week"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from susul.reading.dates.calendar_periods import on_or_after, plus_days
+from susul.reading.dates.counted import count_at, moved
+from susul.reading.dates.scene import Found, Preposition
+
+if TYPE_CHECKING:
+    from susul.reading.dates.scene import Scene
+
+_WEEK = 7  # days
+
+
+def next_day(scene: Scene, place: int) -> Found | None:
+    """ "On the 27th; I'll ring you the morning after", "Jumat, keesokan harinya". "The day after the fair" is none."""
+    stop = _stop(scene, place, "marks.day_after_it", ("day",))
+    if scene.named is None or not stop:
+        return None
+    day = plus_days(scene.named.last, 1)
+    return Found(stop, day, day)
+
+
+def next_one(scene: Scene, place: int) -> Found | None:
+    """ "Not this Friday but the one after", "next week is full, the week after is fine"."""
+    base, stop = scene.named, _stop(scene, place, "marks.one_after_it", ("week",))
+    if base is None or not stop:
+        return None
+    return Found(stop, base.first and plus_days(base.first, _WEEK), plus_days(base.last, _WEEK), whole=base.whole)
+
+
+def _stop(scene: Scene, place: int, sense: str, units: tuple[str, ...]) -> int:
+    """The place behind words of this sense, or behind "the week after"; 0 where there are none."""
+    if scene.has(place, sense):
+        return 0 if scene.has(place + 1, "durations.counted_from") else place + 1
+    start = scene.skip(place, "marks.date", most=1)
+    unit = scene.name(start, "unit") in units or ("day" in units and scene.has(start, "clock.morning", "clock.evening"))
+    if start == place or not unit or scene.name(start + 1, "preposition") != Preposition.AFTER:
+        return 0
+    ends = scene.ends_clause(start + 2) or scene.has(start + 2, "marks.after_day", "tense.present", "tense.breaks")
+    return start + 2 if ends else 0
+
+
+def weekday_after(scene: Scene, place: int) -> Found | None:
+    """ "This Thursday or the Thursday after"."""
+    start = scene.skip(place, "marks.date", "marks.day", most=1)
+    number = scene.number(start, "weekday")
+    if scene.named is None or number is None or scene.name(start + 1, "preposition") != Preposition.AFTER:
+        return None
+    if not scene.ends_clause(start + 2) and not scene.has(start + 2, "marks.after_day", "tense.present"):
+        return None
+    day = on_or_after(plus_days(scene.named.last, 1), number)
+    return Found(start + 2, day, day)
+
+
+def counted_on(scene: Scene, place: int) -> Found | None:
+    """ "The interview is on Friday, the result two days after that", "seminggu sebelumnya"."""
+    base = scene.named
+    if base is None:
+        return None
+    count = count_at(scene, place + scene.has(place, "durations.point", "durations.limit"))
+    if count is None or count.unit in ("minute", "hour"):
+        return None
+    sign = 1 if scene.has(count.stop, "marks.after_it") else -1
+    if sign < 0 and not scene.has(count.stop, "marks.before_it"):
+        return None
+    first, last = sorted(moved(scene, base.last, sign * many, count.unit) for many in (count.least, count.most))
+    return Found(count.stop + 1, first, last) if first >= scene.today else None
+
+
+def of_that_week(scene: Scene, place: int) -> Found | None:
+    """ "The week of 15 June: could we say the Thursday of that week?"."""
+    start = scene.skip(place, "marks.date", "marks.day", most=1)
+    number = scene.number(start, "weekday")
+    if scene.named is None or number is None or not scene.has(start + 1, "marks.of_that_week"):
+        return None
+    last = scene.named.last
+    day = plus_days(last, number - last.weekday())
+    return Found(start + 2, day, day) if day >= scene.today else None
