@@ -160,6 +160,7 @@ def make_owner(
         days=BusinessDays(country.upper(), policy.general.collective_leave),
         language=config.owner.language or language_of_country(country),
         signature=config.owner.signature or signature,
+        voice=config.owner.voice,
     )
 
 

@@ -109,8 +109,8 @@ class Cadence:
             Kind.TASK: policy.task.lapses,
         }[kind]
 
-    def _nudge(self, wait: OpenWait, made: int, now: datetime) -> Due:
-        """Row 8: before the proposed time a reminder, after it new times."""
+    def _nudge(self, wait: OpenWait, made: int, now: datetime) -> Due | None:
+        """Row 8: before the proposed time a reminder, after it new times; None where it would come too late."""
         rules, days = self.policy.meeting, self.owner.days
         proposed = self._proposed_time(wait)
         if proposed is None:
@@ -124,7 +124,8 @@ class Cadence:
         due = days.after(proposed_on)
         if made:
             due = max(due, days.after(wait.day_0, rules.nudge_again))
-        return Due(Step.NUDGE, self._at(due), lapses, time_passed=True)
+        due_at = self._at(due)
+        return Due(Step.NUDGE, due_at, lapses, time_passed=True) if due_at < lapses else None
 
     def _proposed_time(self, wait: OpenWait) -> datetime | None:
         if wait.starts_at:
@@ -178,14 +179,22 @@ class Cadence:
     def _work(self, wait: OpenWait, made: int, kind: Kind) -> Due | None:
         """Rows 11 and 12: after the deadline, or after some days where none was named."""
         rules = self.policy.task if kind is Kind.TASK else self.policy.project
+        start, count = wait.day_0, self.policy.project.status_check_after
         if wait.window:
-            start = max(wait.window.ends_on, wait.day_0)
-            count = self._patience(wait, rules.after_deadline)
-            return self._business(Step.STATUS_CHECK, start, count, self._lapses(kind))
-        if kind is Kind.TASK and not made:
+            start, count = max(wait.window.ends_on, wait.day_0), rules.after_deadline
+        elif kind is Kind.TASK and not made:
             return None  # a task without a date is nothing to ask about
-        count = rules.status_check_again if made else self.policy.project.status_check_after
-        return self._business(Step.STATUS_CHECK, wait.day_0, self._patience(wait, count), self._lapses(kind))
+        due = self._business(Step.STATUS_CHECK, start, self._patience(wait, count), self._lapses(kind))
+        if not made:
+            return due
+        # A new date named in a check-in ("in the next few days") does not make the next one come sooner.
+        again = self._patience(wait, rules.status_check_again)
+        next_one = self._business(Step.STATUS_CHECK, wait.day_0, again, self._lapses(kind))
+        return max(due, next_one, key=lambda step: step.due_at)
+
+    def lapses_on(self, wait_began_on: date, kind: Kind) -> date:
+        """The day from which a wait is over in which no check-in is made."""
+        return wait_began_on + timedelta(days=self._lapses(kind))
 
     def closes_on(self, last_check_in_on: date) -> date:
         """The day from which a case is over whose last check-in, on that date, stays unanswered."""

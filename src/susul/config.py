@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, is_dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -13,16 +13,21 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from susul import languages
+from susul.config_types import check_value
 from susul.days import country_near, is_known_country
 from susul.errors import ConfigError
-from susul.policy import Policy, default_tables, load_policy
+from susul.owner import Formality, Voice
+from susul.policy import Policy, load_policy
 
 DAYS, COUNT, MINUTES = (1, 3650), (0, 60), (1, 1440)  # what a number may be; beyond lies a slip of the keyboard
 
 
 @dataclass(frozen=True, slots=True)
 class OwnerConfig:
-    """``[owner]``: absent keys come from the account or the system."""
+    """``[owner]``: absent keys come from the account or the system.
+
+    ``headline``, ``links``, ``sign_off``, ``formality`` and ``extra`` are what the owner's drafts may say of them.
+    """
 
     name: str = ""
     aliases: tuple[str, ...] = ()
@@ -30,6 +35,35 @@ class OwnerConfig:
     country: str = ""
     language: str = ""
     signature: str = ""
+    headline: str = ""
+    links: tuple[str, ...] | dict[str, str] = ()
+    sign_off: str | dict[str, str] = ""
+    formality: Formality = Formality.NEUTRAL
+    extra: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def voice(self) -> Voice:
+        """Each on one line; a link of a table is "Name: address", and its address a fact of that name as well."""
+        named = self.links if isinstance(self.links, dict) else {}
+        unnamed = () if isinstance(self.links, dict) else self.links
+        sign_offs = self.sign_off if isinstance(self.sign_off, dict) else {"": self.sign_off}
+        lines = [f"{_spelt_out(name)}: {address}" for name, address in named.items()]
+        return Voice(
+            headline=_on_one_line(self.headline),
+            links=tuple(_on_one_line(line) for line in (*unnamed, *lines) if line.strip()),
+            sign_offs={code: _on_one_line(line) for code, line in sign_offs.items() if line.strip()},
+            formality=self.formality,
+            extra={name: _on_one_line(fact) for name, fact in {**named, **self.extra}.items()},
+        )
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _spelt_out(name: str) -> str:
+    words = name.replace("_", " ").strip()
+    return words[:1].upper() + words[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,26 +110,27 @@ def load_config(path: Path) -> Config:
 def parse_config(data: Mapping[str, Any]) -> Config:
     """``data`` as a Config, checked key by key. Raises ConfigError."""
     _check_keys(data, Config, "")
-    try:
-        config = msgspec.convert(data, Config)
-    except msgspec.ValidationError as error:
-        raise ConfigError(
-            f"config.toml: {error}.", hint="Texts stand in quotes, numbers don't, lists in [ ]."
-        ) from error
+    config = msgspec.convert(data, Config)
     _check_owner(config.owner)
     _check_number("read.since_days", config.read.since_days, DAYS)
-    _check_policy(config.policy)
+    _check_numbers(config.policy)
     config.effective_policy()
     return config
 
 
 def _check_keys(data: Mapping[str, Any], shape: type, path: str) -> None:
-    hints = get_type_hints(shape)
-    known = {f.name for f in fields(shape)}
+    """Every key known, every value of its type."""
+    hints: dict[str, Any] = {**get_type_hints(shape), **({"policy": Policy} if shape is Config else {})}
     for key, value in data.items():
-        _check_known(key, known, path)
-        if is_dataclass(hints[key]) and isinstance(value, Mapping):
-            _check_keys(value, hints[key], f"{path}{key}.")
+        _check_known(key, hints, path)
+        if not is_dataclass(hints[key]):
+            check_value(f"{path}{key}", value, hints[key])
+            continue
+        if not isinstance(value, Mapping):
+            raise ConfigError(
+                f"config.toml: {path}{key} must be a table.", hint=f"Write it under a line [{path}{key}]."
+            )
+        _check_keys(value, hints[key], f"{path}{key}.")
 
 
 def _check_owner(owner: OwnerConfig) -> None:
@@ -107,15 +142,27 @@ def _check_owner(owner: OwnerConfig) -> None:
         raise ConfigError(
             f"config.toml: owner.language {owner.language!r} is not spoken here.", hint=f"Known: {', '.join(spoken)}."
         )
+    if isinstance(owner.sign_off, dict):
+        for code in owner.sign_off:
+            _check_known(code, spoken, "owner.sign_off.")
+    for key, table in (("links", owner.links), ("extra", owner.extra)):
+        for name in table if isinstance(table, dict) else ():
+            _check_name(f"owner.{key}", name)
 
 
-def _check_policy(policy: Mapping[str, Mapping[str, Any]]) -> None:
-    """Names and numbers; what type each key has is checked where the policy is made."""
-    known = default_tables()
+def _check_name(path: str, name: str) -> None:
+    """A template says it after a dot."""
+    if not (name.isidentifier() and name.isascii()):
+        near = "".join(letter if letter.isascii() and letter.isalnum() else "_" for letter in name).strip("_")
+        raise ConfigError(
+            f"config.toml: {path}: the name {name!r} may hold letters, digits and _ only, and no digit first.",
+            hint=f"Write it like {near or 'portfolio'}.",
+        )
+
+
+def _check_numbers(policy: Mapping[str, Mapping[str, Any]]) -> None:
     for section, values in policy.items():
-        _check_known(section, known, "policy.")
         for key, value in values.items():
-            _check_known(key, known[section], f"policy.{section}.")
             _check_number(f"policy.{section}.{key}", value, _range_of(key))
 
 

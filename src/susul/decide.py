@@ -280,11 +280,9 @@ class _Decider:
         if story.state is State.ANSWERED and story.waiting_on is WaitingOn.ME:
             return _silent(story, State.ANSWERED, "They answered; the next word is yours.")
         if story.state is State.ANSWERED:
-            return _silent(story, State.ANSWERED, "They answered.")
-        last = self._last_lapsed()
-        return _silent(
-            story, State.CLOSED if story.waiting_on is WaitingOn.NOBODY else story.state, last or "Nothing is open."
-        )
+            return _silent(story, State.ANSWERED, self._last_lapsed() or "They answered.")
+        state = State.CLOSED if story.waiting_on is WaitingOn.NOBODY else story.state
+        return _silent(story, state, self._last_lapsed() or "Nothing is open.")
 
     def _last_lapsed(self) -> str:
         ended = [a for a in self.story.appointments if a.standing is Standing.FIXED and a.event.ends_at <= self.now]

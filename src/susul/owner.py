@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from susul.days import BusinessDays
 from susul.domains import is_free_mail, registrable_domain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 GMAIL = ("gmail.com", "googlemail.com")
 
@@ -18,6 +23,29 @@ def canonical(email: str) -> str:
     if domain in GMAIL:
         return f"{local.replace('.', '')}@gmail.com"
     return f"{local}@{domain}"
+
+
+class Formality(StrEnum):
+    """How the owner writes to people of whom the conversation shows no tone."""
+
+    FORMAL = "formal"
+    NEUTRAL = "neutral"
+    CASUAL = "casual"
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """What the owner's drafts may say of them, and in which tone; empty says nothing and changes nothing.
+
+    ``links`` are lines ready to stand in a mail. ``sign_offs`` holds the closing line by language code, under "" the
+    one for every language whose closing it can be. ``extra`` are the owner's own facts by name.
+    """
+
+    headline: str = ""
+    links: tuple[str, ...] = ()
+    sign_offs: Mapping[str, str] = field(default_factory=dict)
+    formality: Formality = Formality.NEUTRAL
+    extra: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +61,7 @@ class Owner:
     days: BusinessDays = field(default_factory=BusinessDays)
     language: str = "en"
     signature: str = ""
+    voice: Voice = Voice()
 
     def is_me(self, email: str) -> bool:
         wanted = canonical(email)

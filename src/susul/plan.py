@@ -8,14 +8,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from susul.cases.linking import Matter, link
-from susul.cases.story import tell
+from susul.cases.story import Story, tell
 from susul.decide import Record, decide, further_thank_yous
 from susul.drafting import Library, compose
 from susul.model import Case, Decision, Draft, Event, Message, Reading, Silent, Wait, Write
 from susul.targets import case_id_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from susul.owner import Owner
@@ -30,6 +30,7 @@ class Planned:
 
     case: Case
     decision: Decision
+    story: Story
     draft: Draft | None = None
 
 
@@ -58,37 +59,35 @@ def make_plan(
     """What to do about everything that was read, as it stands at ``now``. Raises TemplateFaultError, LookupError."""
     current = [message for message in messages if message.sent_at <= now]
     near = [event for event in events if abs(event.starts_at - now) < HORIZON and abs(event.ends_at - now) < HORIZON]
-    decided: list[tuple[Case, Decision]] = []
+    decided: list[Planned] = []
     failed: Counter[str] = Counter()
     for matter in link(current, readings, near, owner):
         try:
             decided += _decide_matter(matter, owner, policy, record, now)
         except (ArithmeticError, LookupError, TypeError, ValueError, RecursionError) as error:
             failed[type(error).__name__] += 1  # one hostile matter must not silence all others; coverage tells it
-    decided.sort(key=lambda row: _urgency(row[1], row[0]))
+    decided.sort(key=_urgency)
 
-    def draft_for(case: Case, decision: Decision) -> Draft | None:
-        if not isinstance(decision, Write):
-            return None
-        step = decision.follow_up
+    def drafted(planned: Planned) -> Planned:
+        if not isinstance(planned.decision, Write):
+            return planned
+        step = planned.decision.follow_up
         # Written as at its due time, so that the text stays the same from run to run.
-        return compose(_whole_case(case, decided), step, owner, policy, library, step.due_at)
+        return replace(planned, draft=compose(whole_case(planned, decided), step, owner, policy, library, step.due_at))
 
-    return Plan(now, tuple(Planned(case, decision, draft_for(case, decision)) for case, decision in decided), failed)
+    return Plan(now, tuple(map(drafted, decided)), failed)
 
 
-def _decide_matter(
-    matter: Matter, owner: Owner, policy: Policy, record: Record, now: datetime
-) -> list[tuple[Case, Decision]]:
+def _decide_matter(matter: Matter, owner: Owner, policy: Policy, record: Record, now: datetime) -> list[Planned]:
     if not any(t.message.sent_at <= now for c in matter.conversations for t in c.told) and not matter.events:
         return []
     story = tell(matter, owner, policy, now)
     if not story.is_case:
         return []
     story = replace(story, case=replace(story.case, id=case_id(story.case)))
-    decided = [(story.case, decide(story, owner, policy, record, now))]
+    decided = [Planned(story.case, decide(story, owner, policy, record, now), story)]
     for case, decision in further_thank_yous(story, owner, policy, record, now):
-        decided.append((replace(case, id=case_id(case)), decision))
+        decided.append(Planned(replace(case, id=case_id(case)), decision, story))
     return decided
 
 
@@ -98,17 +97,20 @@ def case_id(case: Case) -> str:
     return case_id_of(first)
 
 
-def _whole_case(case: Case, decided: Sequence[tuple[Case, Decision]]) -> Case:
+def whole_case(planned: Planned, all_planned: Iterable[Planned]) -> Case:
     """The case with its mail: a further thank-you is decided on its event alone but written from the whole matter."""
+    case = planned.case
     if case.told:
         return case
     own = {event.id for event in case.events}
-    whole = next((c for c, _ in decided if c.told and own & {event.id for event in c.events}), None)
+    cases = (other.case for other in all_planned)
+    whole = next((c for c in cases if c.told and own & {event.id for event in c.events}), None)
     return replace(whole, id=case.id, events=case.events) if whole else case
 
 
-def _urgency(decision: Decision, case: Case) -> tuple[int, float, str]:
+def _urgency(planned: Planned) -> tuple[int, float, str]:
     """Due now by what lapses first, then waiting by date, then the silent ones, newest first."""
+    case, decision = planned.case, planned.decision
     if isinstance(decision, Write):
         lapses = decision.follow_up.lapses_at or decision.follow_up.due_at
         return (0, lapses.timestamp(), case.id)

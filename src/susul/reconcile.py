@@ -22,6 +22,7 @@ Then the transitions of one draft (gmail: what ``drafts.list`` says of its draft
     placed     same message id             yes, same text       → (leave)
     placed     same message id             yes, other text      → Update
     placed     same message id             no                   → Withdraw
+    placed     same message id, requested  any                  → (leave)
     placed     other message id            any                  → Mark touched: the owner's for ever
     placed     gone, a sent mail since     any                  → Mark sent
     placed     gone, another draft there   any                  → Mark touched (Gmail gave it a new id)
@@ -31,7 +32,8 @@ Then the transitions of one draft (gmail: what ``drafts.list`` says of its draft
     sent, discarded                        any                  → (leave)
     withdrawn                              yes                  → Create
 
-What is wanted but *held* (its mail isn't wholly read) keeps the draft that it has and gets no new one.
+What is wanted but *held* (its mail isn't wholly read) keeps the draft that it has and gets no new one. While a draft
+that the owner asked for is there, its case gets no other of that step, whatever the step answers by then.
 """
 
 from __future__ import annotations
@@ -42,6 +44,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from susul.drafting.cleaning import header_words, many_lines
+from susul.errors import Failed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -71,6 +74,7 @@ class LedgerRow:
     """One draft of ours, from the intent to its end. ``rfc822_id`` is the Message-ID that we gave it.
 
     ``digest`` is that of the text that lies in Drafts, ``intended`` that of the one an update is about to lay there.
+    ``requested``: the owner asked for it by name, so it is theirs: no run updates it, withdraws it or adds to it.
     """
 
     trigger: str
@@ -84,11 +88,15 @@ class LedgerRow:
     message_id: str = ""
     case: str = ""
     intended: str = ""
+    requested: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A draft that should exist. ``held``: part of its mail is unread, so none is made now."""
+    """A draft that should exist. ``held``: part of its mail is unread, so none is made now.
+
+    ``requested``: the owner asked for this one by name.
+    """
 
     trigger: str
     step: Step
@@ -96,6 +104,7 @@ class Wanted:
     case: str
     reason: str
     held: bool = False
+    requested: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +251,11 @@ def is_untouched(row: LedgerRow, folder: Folder) -> bool:
     return row.status is Status.PLACED and placed is not None and placed.message_id == row.message_id
 
 
+def is_there(row: LedgerRow, folder: Folder) -> bool:
+    """Whether the draft lies in Drafts, touched or not. ``row`` as it stands."""
+    return row.status in (Status.PLACED, Status.TOUCHED) and folder.lying(row.draft_id) is not None
+
+
 def reconcile(
     wanted: Sequence[Wanted],
     rows: Sequence[LedgerRow],
@@ -265,10 +279,58 @@ def reconcile(
             actions.append(action)
         if settles:
             handled.add(key)
-    waiting = [w for w in wanted if (w.trigger, w.step) not in handled and not w.held]
+    asked_for = {(row.case, row.step) for row in stand if row.requested and is_there(row, folder)}
+    waiting = [
+        w for w in wanted if not w.held and (w.trigger, w.step) not in handled and (w.case, w.step) not in asked_for
+    ]
     free = max(0, limit - sum(isinstance(action, Create) for action in actions))
     actions += [Create(w) for w in waiting[:free]]
     return tuple(actions), len(waiting) - len(waiting[:free])
+
+
+def on_request(wanted: Wanted, rows: Sequence[LedgerRow], folder: Folder) -> tuple[Action, ...]:
+    """The actions that lay the draft that the owner asked for; what lies there already is only noted as asked for.
+
+    A draft of ours in its thread that nobody touched makes way. Raises Failed where one of the owner's lies there.
+    """
+    stand = [as_it_stands(row, folder) for row in rows]
+    settled: list[Action] = [Adopt(now) for now, row in zip(stand, rows, strict=True) if now != row]
+    same = next((row for row in stand if (row.trigger, row.step) == (wanted.trigger, wanted.step)), None)
+    if same and is_untouched(same, folder) and same.digest == digest(wanted.draft):
+        return (*settled, *([] if same.requested else [Adopt(replace(same, requested=True))]))
+    near = _in_the_way(wanted, stand, folder)
+    against = _why_not(wanted, near, stand, folder)
+    if against:
+        raise Failed(against, hint="Change it in Gmail, or delete it there and ask again.")
+    reason = f"You asked for another one in its place: {wanted.step.value.replace('_', ' ')}."
+    settled += [Withdraw(row, reason) for row in near if row is not same]
+    if same and same in near:
+        return (*settled, Update(same, wanted))
+    return (*settled, Create(wanted, same if same and same.status is Status.PENDING else None))
+
+
+def _in_the_way(wanted: Wanted, stand: Iterable[LedgerRow], folder: Folder) -> list[LedgerRow]:
+    """Our drafts that lie where ``wanted`` is to lie, or that are the same step of the same case."""
+    names = ((wanted.trigger, wanted.step), (wanted.case, wanted.step))
+    found = []
+    for row in stand:
+        placed = folder.lying(row.draft_id) if is_there(row, folder) else None
+        named = (row.trigger, row.step) in names or (row.case, row.step) in names
+        if placed and (named or (wanted.draft.thread and placed.thread_id == wanted.draft.thread)):
+            found.append(row)
+    return found
+
+
+def _why_not(wanted: Wanted, near: Iterable[LedgerRow], stand: Iterable[LedgerRow], folder: Folder) -> str:
+    if folder.another_in(wanted.draft.thread, (row.draft_id for row in stand if row.draft_id)):
+        return "You have a draft of your own in this conversation."
+    for row in near:
+        step = row.step.value.replace("_", " ")
+        if not is_untouched(row, folder):
+            return f"A {step} draft that you have edited lies in this conversation; it stays as it is."
+        if row.requested:
+            return f"The {step} draft that you asked for lies in this conversation already; it stays as it is."
+    return ""
 
 
 def _for_row(
@@ -288,6 +350,8 @@ def _for_row(
         return None, True
     if placed.message_id != row.message_id:
         return Mark(row, Status.TOUCHED, placed.message_id), True
+    if row.requested:
+        return None, True
     if wanted is None:
         return Withdraw(row, why_not), True
     return (None if digest(wanted.draft) == row.digest else Update(row, wanted)), True

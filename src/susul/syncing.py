@@ -22,7 +22,7 @@ from susul.decide import Record
 from susul.drafting import Library
 from susul.errors import NotFound
 from susul.model import Message, Placed, Reading, Step, Write
-from susul.owners_word import by_target
+from susul.owners_word import About, OwnersWord, Word, by_target
 from susul.plan import Plan, make_plan
 from susul.reading import is_outgoing
 from susul.reconcile import (
@@ -37,6 +37,7 @@ from susul.reconcile import (
     Withdraw,
     as_it_stands,
     digest_of,
+    is_there,
     is_untouched,
     reconcile,
 )
@@ -44,11 +45,10 @@ from susul.report.as_json import Coverage
 from susul.writing import Done, Writer
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from susul.config import Config
     from susul.owner import Owner
-    from susul.owners_word import OwnersWord
     from susul.places import Places
     from susul.sources.google.drafts import DraftsFolder
     from susul.store import Store
@@ -75,7 +75,7 @@ class Synced:
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
+class Run:
     """What stays the same through one run."""
 
     account: Account
@@ -91,7 +91,9 @@ class _Run:
 
 
 @dataclass(frozen=True, slots=True)
-class _Looked:
+class Looked:
+    """What a run stands on: the plan, and the mail, the ledger and the Drafts folder that it was made on."""
+
     scanned: Scanned
     messages: tuple[Message, ...]
     rows: tuple[LedgerRow, ...]
@@ -103,29 +105,29 @@ def scan_account(
     account: Account, store: Store, places: Places, config: Config, now: datetime, progress: Progress
 ) -> Scanned:
     """The whole chain but the last arrow: nothing is written to Google, nothing to the ledger."""
-    run = _Run(account, store, places, config, now, progress)
-    return _look(run, _copy(run)).scanned
+    run = Run(account, store, places, config, now, progress)
+    return look(run, copy_mail(run)).scanned
 
 
 def sync_account(
     account: Account, store: Store, places: Places, config: Config, now: datetime, progress: Progress
 ) -> Synced:
     """The whole chain. While threads are still owed nothing new is written: the answer may be in one of them."""
-    run = _Run(account, store, places, config, now, progress)
+    run = Run(account, store, places, config, now, progress)
     looked, actions, put_off = _settled(run)
-    known, domain = _known(looked.messages), looked.scanned.owner.addresses[0].partition("@")[2]
+    known, domain = known_messages(looked.messages), looked.scanned.owner.addresses[0].partition("@")[2]
     done = Writer(account.drafts, account.gmail, store, known, domain, now).carry_out(actions)
     with store.transaction():
         store.add_run(now, json.dumps({"counts": done.counts, "units": account.budget.units, "put_off": put_off}))
     return Synced(looked.scanned, done, put_off, account.budget.units)
 
 
-def _settled(run: _Run) -> tuple[_Looked, tuple[Action, ...], int]:
+def _settled(run: Run) -> tuple[Looked, tuple[Action, ...], int]:
     """What to write, on a plan that is no older than the mail: Gmail is asked once more right before.
 
     Where mail keeps coming in while the plan is made, nothing new is written this time.
     """
-    looked = _look(run, _copy(run))
+    looked = look(run, copy_mail(run))
     for _ in range(ROUNDS):
         actions, put_off = _actions(run, looked, hold_all=False)
         if not any(isinstance(action, Create | Update | Withdraw) for action in actions):
@@ -133,29 +135,30 @@ def _settled(run: _Run) -> tuple[_Looked, tuple[Action, ...], int]:
         copied = bring_up_to_date(run.account.gmail, run.store, run.since, run.progress)
         if not copied.changed:
             return looked, actions, put_off
-        looked = _look(run, copied)
+        looked = look(run, copied)
     return looked, *_actions(run, looked, hold_all=True)
 
 
-def _copy(run: _Run) -> Copied:
+def copy_mail(run: Run) -> Copied:
+    """Brings the owner's own copy of the mail up to date."""
     identify(run.account, run.store, run.now)
     return bring_up_to_date(run.account.gmail, run.store, run.since, run.progress)
 
 
-def _actions(run: _Run, looked: _Looked, *, hold_all: bool) -> tuple[tuple[Action, ...], int]:
+def _actions(run: Run, looked: Looked, *, hold_all: bool) -> tuple[tuple[Action, ...], int]:
     scanned = looked.scanned
-    hold_all = hold_all or bool(scanned.owed) or _from_the_future(looked.messages, run.now)
+    hold_all = hold_all or bool(scanned.owed) or from_the_future(looked.messages, run.now)
     wanted = wanted_drafts(scanned.plan, looked.unread, hold_all=hold_all)
     limit = run.config.effective_policy().general.max_drafts_per_run
     return reconcile(wanted, looked.rows, looked.folder, _reasons(scanned.plan, looked.rows), limit)
 
 
-def _from_the_future(messages: Sequence[Message], now: datetime) -> bool:
+def from_the_future(messages: Sequence[Message], now: datetime) -> bool:
     """Whether our clock is behind: mail is there that the plan can't know of, since it came "later than now"."""
     return any(now < m.sent_at < now + CLOCK_BEHIND and "DRAFT" not in m.labels for m in messages)
 
 
-def _look(run: _Run, copied: Copied) -> _Looked:
+def look(run: Run, copied: Copied) -> Looked:
     """The plan on what is in the copy, in the calendar and in Drafts."""
     store, policy = run.store, run.config.effective_policy()
     since = copy_reaches_back_to(store, run.since)
@@ -182,10 +185,10 @@ def _look(run: _Run, copied: Copied) -> _Looked:
     coverage = Coverage.of(since, messages, len(window.events), skipped)
     there = frozenset((row.trigger, row.step) for row in rows if row.status in (Status.PLACED, Status.TOUCHED))
     scanned = Scanned(plan, owner, coverage, _warnings(messages, owner), len(owed), copied.stopped, there)
-    return _Looked(scanned, messages, rows, folder, frozenset((*owed, *given_up)))
+    return Looked(scanned, messages, rows, folder, frozenset((*owed, *given_up)))
 
 
-def _drafts(run: _Run, copied: Copied) -> tuple[Placed, ...]:
+def _drafts(run: Run, copied: Copied) -> tuple[Placed, ...]:
     """Every draft. Without a change in the mailbox they are as they were listed last, and no call is needed."""
     known = run.store.drafts()
     if known is not None and not (copied.changed or copied.failed or copied.stopped):
@@ -210,19 +213,28 @@ def _readings(store: Store, messages: Sequence[Message], owner: Owner) -> Mappin
 def record_of(rows: Sequence[LedgerRow], folder: Folder, words: Iterable[OwnersWord] = ()) -> Record:
     """What the owner said, and what ledger and Drafts folder say: the steps they declined, where they write themselves.
 
-    A draft is ours only while it lies as we laid it; any other keeps its thread to the owner, and the thread that it
-    was laid into, should an edit have moved it.
+    A draft is ours only while it lies as we laid it, and nobody asked for it by name; any other keeps its thread to the
+    owner, and the thread that it was laid into, should an edit have moved it.
     """
     stand = [as_it_stands(row, folder) for row in rows]
-    ours = {row.draft_id for row in stand if is_untouched(row, folder)}
+    ours = {row.draft_id for row in stand if is_untouched(row, folder) and not row.requested}
     theirs = {placed.thread_id for placed in folder.drafts.values() if placed.draft_id not in ours}
     moved = {row.thread for row in stand if row.thread and row.draft_id in folder.drafts and row.draft_id not in ours}
     return Record(
         declined=frozenset((row.trigger, row.step) for row in rows if row.status is Status.DISCARDED),
         recorded=frozenset(row.trigger for row in rows),
         own_drafts=frozenset(theirs | moved),
-        words=by_target(words),
+        words=by_target((*words, *_declined(stand, folder))),
     )
+
+
+def _declined(stand: Iterable[LedgerRow], folder: Folder) -> Iterator[OwnersWord]:
+    """A sent decline, however the owner put it, finishes what was open in its thread, as ``susul close`` would."""
+    for row in stand:
+        just_gone = row.status in (Status.PLACED, Status.TOUCHED) and not is_there(row, folder)
+        sent = [at for at in folder.sent_at.get(row.thread or "", ()) if at >= row.created_at]
+        if row.step is Step.DECLINE and row.thread and sent and (just_gone or row.status is Status.SENT):
+            yield OwnersWord(Word.CLOSE, About.THREAD, row.thread, min(sent))
 
 
 def wanted_drafts(plan: Plan, unread: Collection[str], *, hold_all: bool) -> tuple[Wanted, ...]:
@@ -283,7 +295,8 @@ def _looked_up(folder: DraftsFolder, row: LedgerRow, lying: Mapping[str, Placed]
     return Found(kept.placed, digest_of(kept.message))
 
 
-def _known(messages: Sequence[Message]) -> dict[str, frozenset[str]]:
+def known_messages(messages: Sequence[Message]) -> dict[str, frozenset[str]]:
+    """The ids of the messages by thread."""
     known: dict[str, set[str]] = {}
     for message in messages:
         known.setdefault(message.thread_id, set()).add(message.id)

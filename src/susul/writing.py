@@ -13,7 +13,20 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from susul.errors import AmbiguousWrite, Failed, NotFound, SignInNeeded, SusulError, TryLater, WrongThread
-from susul.reconcile import Action, Adopt, Create, Forget, LedgerRow, Mark, Status, Update, Withdraw, digest, digest_of
+from susul.reconcile import (
+    Action,
+    Adopt,
+    Create,
+    Forget,
+    LedgerRow,
+    Mark,
+    Status,
+    Update,
+    Wanted,
+    Withdraw,
+    digest,
+    digest_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -95,8 +108,9 @@ class Writer:
 
     def _create(self, action: Create) -> None:
         wanted = action.wanted
-        if self._something_new(wanted.draft.thread):
-            self.done.note("dropped", f"{wanted.draft.subject}: new mail came in meanwhile; the next run looks again.")
+        if self._something_new(wanted):
+            again = "nothing was written." if wanted.requested else "the next run looks again."
+            self.done.note("dropped", f"{wanted.draft.subject}: new mail came in meanwhile; {again}")
             return
         row = self._intent(action)
         self._keep(row, wanted.reason)
@@ -128,6 +142,7 @@ class Writer:
             status=Status.PENDING,
             created_at=self._now,
             case=wanted.case,
+            requested=wanted.requested,
         )
 
     def _elsewhere(self, row: LedgerRow, error: WrongThread) -> None:
@@ -135,15 +150,20 @@ class Writer:
         status = Status.DISCARDED if error.withdrawn else Status.TOUCHED
         self._keep(replace(row, status=status, draft_id=error.draft_id), error.sentence)
 
-    def _something_new(self, thread: str | None) -> bool:
-        """Whether the thread holds mail that the decision did not know of, or a draft that we didn't lay."""
+    def _something_new(self, wanted: Wanted) -> bool:
+        """Whether the thread holds mail that the decision did not know of, or a draft that we didn't lay.
+
+        Beside a draft that the owner asked for, or under one that they ask for, there is none of ours either.
+        """
+        thread = wanted.draft.thread
         if thread is None:
             return False
         try:
             messages = self._gmail.thread(thread)
         except NotFound:
             return True
-        ours = {row.message_id for row in self._store.ledger() if row.status is Status.PLACED}
+        rows = () if wanted.requested else self._store.ledger()
+        ours = {row.message_id for row in rows if row.status is Status.PLACED and not row.requested}
         return any(self._is_new(message, thread, ours) for message in messages)
 
     def _is_new(self, message: Message, thread: str, ours: set[str]) -> bool:
@@ -155,7 +175,9 @@ class Writer:
         row, draft = action.row, action.wanted.draft
         if not self._is_untouched(row):
             return
-        intent = replace(row, status=Status.UPDATING, intended=digest(draft))
+        intent = replace(
+            row, status=Status.UPDATING, intended=digest(draft), requested=row.requested or action.wanted.requested
+        )
         self._keep(intent, action.wanted.reason)
         try:
             placed = self._drafts.update(row.draft_id, draft, row.rfc822_id)
@@ -170,7 +192,7 @@ class Writer:
         except Failed:
             self._keep(row, "An update was refused.")
             raise
-        self._placed(replace(row, digest=intent.intended), placed, action.wanted.reason)
+        self._placed(replace(intent, digest=intent.intended, intended=""), placed, action.wanted.reason)
         self.done.note("updated", f"Updated: {draft.subject}")
 
     def _withdraw(self, action: Withdraw) -> None:

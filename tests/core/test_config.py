@@ -62,6 +62,47 @@ def test_a_mistake_is_named_with_its_path(data: dict[str, object], named: str, h
     assert hint in caught.value.hint
 
 
+@pytest.mark.parametrize(
+    ("data", "sentence", "hint"),
+    [
+        ({"owner": {"name": 7}}, 'owner.name must be a text in quotes, like "Rina", but it is the number 7.', ""),
+        ({"owner": {"links": 3}}, "owner.links must be a list of texts", ""),
+        ({"owner": {"links": ["a", 3]}}, "but it is a list with the number 3 in it.", ""),
+        ({"owner": {"links": {"a": True}}}, "but it is a table with true in it.", ""),
+        ({"owner": {"links": {"my-site": "x"}}}, "owner.links: the name 'my-site' may hold letters", "my_site"),
+        ({"owner": {"extra": {"2nd": "x"}}}, "owner.extra: the name '2nd'", ""),
+        ({"owner": {"headlin": "x"}}, "owner.headlin is not a known setting.", "owner.headline"),
+        ({"owner": {"sign_off": ["x"]}}, "owner.sign_off must be a text in quotes", ""),
+        ({"owner": {"sign_off": {"eng": "x"}}}, "owner.sign_off.eng is not a known setting.", "owner.sign_off.en"),
+        (
+            {"owner": {"formality": "formel"}},
+            '"formal", "neutral" or "casual", but it is the text "formel"',
+            '"formal"',
+        ),
+        ({"owner": {"formality": False}}, "owner.formality must be", ""),
+        ({"owner": []}, "owner must be a table.", "[owner]"),
+        ({"read": {"since_days": "90"}}, "read.since_days must be a whole number, like 3, but it is the text", ""),
+        ({"read": {"since_days": 2.5}}, "but it is the number 2.5.", ""),
+        (
+            {"policy": {"general": {"due_time": "nine"}}},
+            'a time in quotes, like "09:00", but it is the text "nine"',
+            "",
+        ),
+        ({"policy": {"general": {"internal": "yes"}}}, "policy.general.internal must be true or false", ""),
+        ({"policy": {"proposal": {"status_check_after": ["a"]}}}, "a list of whole numbers, like [4, 6, 10]", ""),
+        ({"policy": {"proposal": {"lapses": True}}}, "policy.proposal.lapses must be a whole number", ""),
+    ],
+)
+def test_a_wrong_type_is_told_in_plain_words(data: dict[str, object], sentence: str, hint: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        parse_config(data)
+
+    assert caught.value.sentence.startswith("config.toml: ")
+    assert sentence in caught.value.sentence
+    assert hint in caught.value.hint
+    assert "`" not in caught.value.sentence
+
+
 @pytest.mark.parametrize("country", ["", "ID", "id", "GB", "US"])
 def test_a_country_is_its_two_letters(country: str) -> None:
     assert parse_config({"owner": {"country": country}}).owner.country == country

@@ -16,8 +16,6 @@ from susul.model import Kind, Step
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from susul.drafting.facts import Facts
-
 LIBRARY = Library()
 LEAKS = re.compile(r"None|Undefined|\bnan\b|\{\{|\{%|\}\}|  | [,.;?!]|\.\.|^,|^\s*$\n\s*$", re.MULTILINE)
 SHOWN = [*previews(LIBRARY), *previews(LIBRARY, placeholders=False)]
@@ -76,6 +74,7 @@ def test_every_step_can_be_drafted_for_every_kind(language: str, step: Step, kin
     assert LIBRARY.variants(language, step, kind, ("promised", "passed", "again", "offer"))
 
 
+EXTRA = {"site": "https://rina.example"}
 REPEATED = [
     (Step.THANK_YOU, Kind.INTERVIEW, ()),
     (Step.RECAP, Kind.MEETING, ()),
@@ -133,19 +132,15 @@ def test_the_owners_template_stands_in_place_of_the_bundled_one(tmp_path: Path) 
     own = tmp_path / "en" / "nudge" / "any.2.j2"
     own.parent.mkdir(parents=True)
     own.write_text("{#- Mine. -#}\n{{ greeting }}\n\nShall we meet? See {{ extra.site }}.\n", "utf-8")
-    library = Library(tmp_path, {"site": "https://rina.example"})
+    library = Library(tmp_path)
     name = "en/nudge/any.2.j2"
 
-    text = library.render(name, _with_extra(library))
+    text = library.render(name, replace(sample_facts("en", SPARSE, Kind.MEETING, "nudge"), extra=EXTRA))
 
     assert library.templates[name].own
     assert library.templates[name].purpose == "Mine."
     assert text == "Hello,\n\nShall we meet? See https://rina.example."
     assert library.variants("en", Step.NUDGE, Kind.MEETING) == [f"en/nudge/any.{n}.j2" for n in (1, 2, 3)]
-
-
-def _with_extra(library: Library) -> Facts:
-    return replace(sample_facts("en", SPARSE, Kind.MEETING, "nudge"), extra=library.extra)
 
 
 @pytest.mark.parametrize(

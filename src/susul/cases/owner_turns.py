@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from susul.cases.people import guests, others, outside
+from susul.cases.requests import requested
 from susul.cases.waits import THEIR_DATE, THEIR_WORD, Basis, evidence_of
 from susul.cases.words import says
 from susul.domains import organisation
@@ -43,9 +44,10 @@ def owner_wrote(tale: Tale, t: Told, facts: Facts) -> None:
         tale.settle(State.DECLINED, WaitingOn.NOBODY)
     elif _says_thanks_for_an_appointment(tale, t, facts):
         return
-    elif facts.has(Fact.APPLICATION) and not _chases(tale):
+    elif facts.has(Fact.APPLICATION) and not _chases(tale, t, tale.applied):
+        tale.applied = True
         _begin(tale, Basis.APPLICATION, t, facts.first(Fact.APPLICATION))
-    elif facts.has(Fact.PROPOSAL) and not _chases(tale):
+    elif facts.has(Fact.PROPOSAL) and not _chases(tale, t, tale.proposed):
         tale.proposed = True
         _begin(tale, Basis.PROPOSAL, t, facts.first(Fact.PROPOSAL))
     elif facts.wants_nothing():
@@ -54,15 +56,22 @@ def owner_wrote(tale: Tale, t: Told, facts: Facts) -> None:
         return
     elif tale.wait and _is_addition(tale, t):
         _add_to_wait(tale, t, facts)
-    elif tale.wait:
+    elif tale.wait and not _asks_beside_invitation(tale, facts):
         _check_in(tale, t, facts)
     else:
         _owner_asks(tale, t, facts)
 
 
-def _chases(tale: Tale) -> bool:
-    """Whether the owner waits already for an answer to what they sent: a second mail about it chases it."""
-    return tale.wait is not None and tale.wait.basis not in THEIR_WORD
+def _chases(tale: Tale, t: Told, sent_before: bool) -> bool:
+    """Whether the owner waits already for an answer to what they sent: a second mail about it chases it.
+
+    After a word of theirs it may be a new version; only what is attached is certain to be one.
+    """
+    if tale.wait is None:
+        return False
+    if tale.wait.basis in THEIR_WORD:
+        return sent_before and not t.message.attachments
+    return tale.wait.basis is not Basis.INVITATION or not t.message.attachments
 
 
 def _begin(tale: Tale, basis: Basis, t: Told, signal: Signal | None) -> None:
@@ -72,7 +81,7 @@ def _begin(tale: Tale, basis: Basis, t: Told, signal: Signal | None) -> None:
 
 def _says_thanks_for_an_appointment(tale: Tale, t: Told, facts: Facts) -> bool:
     """Whether this is the thank-you or recap for an appointment that ended shortly before; the wait goes on."""
-    due = [a for a in tale.ended_before(t.message.sent_at) if a.key not in tale.thanked]
+    due = [a for a in tale.ended_before(t.message.sent_at) if a.key not in tale.thanked and _in_time(tale, a, t)]
     text, subject = t.reading.text, t.message.subject
     thanks = facts.has(Fact.THANKS) or says("thanks", text) or says("recap", subject, text)
     if not due or not thanks:
@@ -81,7 +90,19 @@ def _says_thanks_for_an_appointment(tale: Tale, t: Told, facts: Facts) -> bool:
     if tale.wait and tale.wait.basis is Basis.INTERVIEW:
         tale.wait = replace(tale.wait, told=t)
         return True
-    return not facts.asks()
+    return not (facts.asks() and _wants_something(t, facts))
+
+
+def _in_time(tale: Tale, appointment: Appointment, t: Told) -> bool:
+    """Later than thanks are due, the owner writes because nothing came back, however politely."""
+    lapses = tale.policy.interview.thank_you_lapses if appointment.interview else tale.policy.meeting.recap_lapses
+    last = tale.owner.days.after(tale.day(appointment.event.ends_at), lapses)
+    return tale.day(t.message.sent_at) <= last
+
+
+def _wants_something(t: Told, facts: Facts) -> bool:
+    """Whether thanks come with a request for a thing or by a day; "please correct me" waits for nothing."""
+    return facts.deadline() is not None or bool(requested([t.reading.text], t.reading.language))
 
 
 def _thanked_by(t: Told, due: list[Appointment], tale: Tale) -> list[Appointment]:
@@ -94,7 +115,8 @@ def _thanked_by(t: Told, due: list[Appointment], tale: Tale) -> list[Appointment
 def _owner_closes(tale: Tale) -> None:
     if tale.wait and tale.wait.basis in THEIR_DATE:
         return  # "noted, thank you" leaves the date that they named standing
-    tale.settle(State.CLOSED if not tale.wait else State.ANSWERED, WaitingOn.NOBODY)
+    answered = tale.wait is not None and tale.wait.basis in THEIR_WORD
+    tale.settle(State.ANSWERED if answered else State.CLOSED, WaitingOn.NOBODY)
 
 
 def _acknowledges(tale: Tale, t: Told) -> bool:
@@ -105,15 +127,19 @@ def _acknowledges(tale: Tale, t: Told) -> bool:
 
 
 def _is_addition(tale: Tale, t: Told) -> bool:
-    """A second mail on the day of the first adds to it ("forgot the attachment")."""
-    opened = tale.wait.told if tale.wait else None
-    return bool(
-        tale.policy.reading.same_day_addition
-        and opened
-        and opened.outgoing
-        and not tale.check_ins
-        and tale.day(opened.message.sent_at) == tale.day(t.message.sent_at)
-    )
+    """A second mail on the day of the first, or of an invitation, adds to it ("forgot the attachment")."""
+    if tale.wait is None or tale.check_ins or not tale.policy.reading.same_day_addition:
+        return False
+    opened = tale.wait.told
+    if not (opened.outgoing if opened else tale.wait.basis is Basis.INVITATION):
+        return False
+    began_at = opened.message.sent_at if opened else tale.wait.evidence.at
+    return tale.day(began_at) == tale.day(t.message.sent_at)
+
+
+def _asks_beside_invitation(tale: Tale, facts: Facts) -> bool:
+    """A request with a day of its own is another matter than the invitation that is still unanswered."""
+    return tale.wait is not None and tale.wait.basis is Basis.INVITATION and facts.deadline() is not None
 
 
 def _add_to_wait(tale: Tale, t: Told, facts: Facts) -> None:
@@ -125,8 +151,8 @@ def _add_to_wait(tale: Tale, t: Told, facts: Facts) -> None:
 def _check_in(tale: Tale, t: Told, facts: Facts) -> None:
     """The owner writes again because nothing came: it counts, and the wait starts anew from here."""
     assert tale.wait is not None
-    if facts.fixes_time() and not facts.asks():
-        tale.settle(State.OPEN, WaitingOn.NOBODY)
+    if facts.fixes_time() and facts.dates_meeting() and not facts.asks():
+        tale.settle(State.OPEN, WaitingOn.NOBODY)  # agreed; "until then, all the best" agrees to nothing
         return
     tale.check_ins.append(t)
     tale.spent = tale.spent or tale.wait.basis in (Basis.WE_CONTACT, Basis.ON_HOLD)
@@ -134,8 +160,9 @@ def _check_in(tale: Tale, t: Told, facts: Facts) -> None:
     window = facts.deadline() if tale.wait.basis in (Basis.REQUEST, Basis.TASK) else None
     starts_at = facts.proposed_at() or (tale.wait.starts_at if tale.wait.basis in MEETING else None)
     basis = _own_basis(tale) if tale.wait.basis in THEIR_WORD else tale.wait.basis
-    if basis is Basis.REQUEST and facts.proposes_meeting():
-        basis = Basis.MEETING_REQUEST  # what was asked for turns out to be a meeting
+    meeting = facts.meeting()
+    if basis is Basis.REQUEST and meeting and (meeting.starts_at or meeting.window):
+        basis = Basis.MEETING_REQUEST  # what was asked for turns out to be a meeting; "or we talk on the phone" is none
     tale.wait = replace(
         tale.wait,
         basis=basis,

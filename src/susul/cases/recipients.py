@@ -85,6 +85,21 @@ def for_rejection(story: Story, owner: Owner) -> Recipients:
     )
 
 
+def for_conversation(story: Story, owner: Owner) -> Recipients:
+    """Who wrote last, the others of that conversation in Cc; where nobody did, those whom the owner wrote to last."""
+    heard = [t for t in reversed(story.case.told) if not t.heard_only]
+    people = [t for t in heard if wrote(t)]
+    person = next((t for t in people if not owner.is_colleague(t.message.sender.email)), None) or next(
+        iter(people), None
+    )
+    if person:
+        last = _last_in_thread(story, person.message.thread_id)
+        cc = others(last, owner) if last else ()
+        return _addressed(story, answer_addresses(person.message), cc, last, owner)
+    own = next((t.message for t in heard if t.outgoing), None)
+    return _addressed(story, own.to, own.cc, _last_in_thread(story, own.thread_id), owner) if own else NOBODY
+
+
 def _still_to_answer(story: Story, event: Event, owner: Owner) -> Recipients:
     """The guests who have not answered the owner's invitation."""
     silent = [g for g in guests(event, owner) if g.answer is Answer.NEEDS_ACTION]

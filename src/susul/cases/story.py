@@ -35,6 +35,15 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Invitation:
+    """An invitation of the owner's that nobody has answered. ``told`` is the mail that carried it, where one did."""
+
+    event: Event
+    asked_at: datetime
+    told: Told | None
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """A case and how it stands at one moment."""
 
@@ -66,9 +75,12 @@ def tell(matter: Matter, owner: Owner, policy: Policy, now: datetime) -> Story:
             _message(tale, turn)
         elif isinstance(turn, Aside):
             owner_wrote_elsewhere(tale, turn)
+        elif isinstance(turn, Invitation):
+            _invited(tale, turn)
         else:
             _appointment_ended(tale, turn)
-    _invitations(tale)
+    for _, invitation in _invitations(tale):
+        _invited(tale, invitation)  # whatever was written since, it is still open
     they_wrote_elsewhere(tale, matter)
     return Story(
         case=case_of(tale, tuple(matter.links)),
@@ -103,8 +115,8 @@ def _opening(matter: Matter, owner: Owner, policy: Policy, now: datetime) -> Tal
     return Tale(told, tuple(matter.events), found, owner, policy, now, job)
 
 
-def _turns(tale: Tale) -> list[tuple[tuple[datetime, int], Told | Appointment]]:
-    turns: list[tuple[tuple[datetime, int], Told | Appointment]] = []
+def _turns(tale: Tale) -> list[tuple[tuple[datetime, int], Told | Appointment | Invitation]]:
+    turns: list[tuple[tuple[datetime, int], Told | Appointment | Invitation]] = [*_invitations(tale)]
     turns += [((t.message.sent_at, 1), t) for t in tale.told]
     turns += [((a.event.ends_at, 0), a) for a in tale.ended_before(tale.now)]
     return turns
@@ -146,22 +158,29 @@ def _appointment_ended(tale: Tale, appointment: Appointment) -> None:
     tale.open(OpenWait(Basis.INTERVIEW, day_0, evidence, event=event, appointment=appointment.names))
 
 
-def _invitations(tale: Tale) -> None:
-    """An invitation of the owner's that nobody has answered is a meeting request."""
-    if tale.wait or tale.state not in (State.OPEN, State.CLOSED, State.ANSWERED) or tale.stop:
-        return
-    for appointment in tale.appointments:
-        mine = tale.owner.is_me(appointment.event.organizer)
-        if appointment.standing is Standing.ASKED and mine and not appointment.told:
-            _invited(tale, appointment.event)
+def _invitations(tale: Tale) -> list[tuple[tuple[datetime, int], Invitation]]:
+    """The unanswered invitations of the owner's, each at its moment: what the owner writes later may chase it."""
+    open_ones = [
+        a.event
+        for a in tale.appointments
+        if a.standing is Standing.ASKED and tale.owner.is_me(a.event.organizer) and not a.told
+    ]
+    found = [_invitation(tale, event) for event in open_ones]
+    return [((one.asked_at, 2), one) for one in found if one and one.asked_at <= tale.now]
 
 
-def _invited(tale: Tale, event: Event) -> None:
+def _invitation(tale: Tale, event: Event) -> Invitation | None:
     carries = (t for t in tale.told if t.outgoing and any(part.uid == event.uid for part in t.message.calendar))
     sent = next(carries, None)
     asked_at = sent.message.sent_at if sent else event.created_at
-    if asked_at is None:
+    return Invitation(event, asked_at, sent) if asked_at else None
+
+
+def _invited(tale: Tale, invitation: Invitation) -> None:
+    """It is a meeting request, unless something else is expected from them already."""
+    if tale.wait or tale.state not in (State.OPEN, State.CLOSED, State.ANSWERED) or tale.stop:
         return
+    event, asked_at, sent = invitation.event, invitation.asked_at, invitation.told
     message = sent.message.id if sent else None
     evidence = Evidence("invitation_open", event.summary, asked_at, message=message, event=event.uid)
     wait = OpenWait(Basis.INVITATION, tale.day(asked_at), evidence, sent, event, starts_at=event.starts_at)

@@ -43,6 +43,7 @@ class Tale:
     spent: bool = False  # the one contact that "we will contact you" or a freeze leaves room for was made
     kept_in_touch: bool = False
     undelivered: set[str] = field(default_factory=set)
+    applied: bool = False
     proposed: bool = False
     asked_project: bool = False
     began: bool = False

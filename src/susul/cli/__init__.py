@@ -20,10 +20,12 @@ COMMANDS = {
     "scan": ("susul.cli.scan", "Read, decide and print every case. Writes nothing unless --write."),
     "sync": ("susul.cli.sync", "For cron: read what changed; write, update and withdraw drafts."),
     "explain": ("susul.cli.explain", "The whole story of one case."),
+    "draft": ("susul.cli.draft", "Write one draft on request: any step, and decline."),
     "ignore": ("susul.cli.words", "Never draft for a thread, a person or a domain."),
     "snooze": ("susul.cli.words", "No draft for them before a day."),
     "close": ("susul.cli.words", "What is open with them now is finished."),
     "read": ("susul.cli.read", "What one message says, for .eml files."),
+    "templates": ("susul.cli.templates", "The texts that drafts are made from, and your own over them."),
     "sandbox": ("susul.cli.sandbox", "Serve a mailbox over the Gmail and Calendar APIs on loopback."),
 }
 

@@ -1,24 +1,48 @@
-"""The line above the signature: the owner's own of this conversation, else the language's."""
+"""The line above the signature: the owner's own of this conversation, else their config's, else the language's."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from susul import languages
+from susul.drafting.wording import Wording, wording
+from susul.owner import Formality, Owner, Voice
+
 if TYPE_CHECKING:
-    from susul.drafting.wording import Wording
     from susul.model import Case
-    from susul.owner import Owner
 
 LINES_LOOKED_AT = 60
 LONGEST_CLOSING = 30  # characters
 
 
-def closing_line(case: Case, owner: Owner, words: Wording, *, formal: bool) -> str:
+def closing_line(case: Case, owner: Owner, language: str, *, formal: bool) -> str:
     """How the draft closes; empty where the owner's signature closes by itself."""
+    words = wording(language)
     if signature_closes(owner.signature, words):
         return ""
     used = (_used(one.message.text, words) for one in reversed(case.told) if one.outgoing)
-    return next((line for line in used if line), words.closing.formal if formal else words.closing.default)
+    usual = _usual(owner.voice.formality, words, formal=formal)
+    return next((line for line in used if line), "") or sign_off(owner.voice, language) or usual
+
+
+def sign_off(voice: Voice, language: str) -> str:
+    """The closing line that the owner chose for ``language``; empty where they chose none that fits it."""
+    chosen = voice.sign_offs.get(language, "")
+    anywhere = voice.sign_offs.get("", "")
+    line = (chosen or (anywhere if _can_close(anywhere, language) else "")).strip()
+    return f"{line.rstrip(',')}," if line else ""
+
+
+def _can_close(line: str, language: str) -> bool:
+    """Whether a mail in ``language`` can close with ``line``: it is known there, or nowhere."""
+    known_in = [code for code in languages.codes() if _bare(line) in wording(code).closing.known]
+    return not known_in or language in known_in
+
+
+def _usual(formality: Formality, words: Wording, *, formal: bool) -> str:
+    if formal or formality is Formality.FORMAL:
+        return words.closing.formal
+    return words.closing.casual if formality is Formality.CASUAL else words.closing.default
 
 
 def signature_closes(signature: str, words: Wording) -> bool:

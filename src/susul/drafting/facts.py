@@ -5,23 +5,24 @@ Every value is ready to stand in a sentence of the case's language, and empty wh
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from susul.cases.runs import is_name_like
 from susul.drafting.agenda import agenda_items
 from susul.drafting.cleaning import is_filler, is_plain, one_line
-from susul.drafting.closings import closing_line
+from susul.drafting.closings import closing_line, sign_off
 from susul.drafting.phrases_of_time import day_in_words, moments_in_words
 from susul.drafting.salutation import salute
+from susul.drafting.wording import Wording, wording
 from susul.model import Case, Event, Fact, FollowUp, Kind, Sense, Step, Told
+from susul.owner import Formality
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date, datetime
 
-    from susul.drafting.wording import Wording
-    from susul.owner import Owner
+    from susul.owner import Owner, Voice
 
 JOBS = (Kind.INTERVIEW, Kind.APPLICATION)
 SENT_AS = {Kind.APPLICATION: Fact.APPLICATION, Kind.INTERVIEW: Fact.APPLICATION, Kind.PROPOSAL: Fact.PROPOSAL}
@@ -61,6 +62,10 @@ class Facts:
     attachments: tuple[str, ...]
     owner_name: str
     placeholders: bool
+    headline: str = ""
+    links: tuple[str, ...] = ()
+    sign_off: str = ""
+    formality: str = Formality.NEUTRAL.value
     extra: dict[str, str] = field(default_factory=dict)
 
 
@@ -68,15 +73,15 @@ def gather(
     case: Case,
     follow_up: FollowUp,
     owner: Owner,
-    words: Wording,
+    language: str,
     now: datetime,
     *,
     placeholders: bool = True,
-    extra: Mapping[str, str] | None = None,
 ) -> Facts:
-    """Everything the templates may say. ``extra`` holds the owner's own facts, by name."""
+    """Everything the templates may say, in the words of ``language``."""
+    words, voice = wording(language), owner.voice
     moment = max(now, follow_up.due_at).astimezone(owner.zone)
-    salutation = salute(case, follow_up.to, words, moment.hour)
+    salutation = salute(case, follow_up.to, words, moment.hour, casual=voice.formality is Formality.CASUAL)
     today = moment.date()
     event = event_of(case, follow_up, moment)
     role, company = _fitting(case.topic.role, 6), _fitting(case.topic.company, 5)
@@ -85,9 +90,9 @@ def gather(
     document = _document(case, words)
     promised, deadline = _named_days(case, follow_up)
     position = _position(role, company, words)
-    return Facts(
+    facts = Facts(
         greeting=salutation.greeting,
-        closing=closing_line(case, owner, words, formal=salutation.formal),
+        closing=closing_line(case, owner, language, formal=salutation.formal),
         you=salutation.you,
         names=salutation.names,
         several=len(follow_up.to) > 1,
@@ -113,7 +118,19 @@ def gather(
         attachments=_attachments(case, follow_up),
         owner_name=owner_name(case, owner),
         placeholders=placeholders,
-        extra=dict(extra or {}),
+    )
+    return in_the_voice(facts, voice, language)
+
+
+def in_the_voice(facts: Facts, voice: Voice, language: str) -> Facts:
+    """``facts`` with what the owner's config says of them."""
+    return replace(
+        facts,
+        headline=voice.headline,
+        links=voice.links,
+        sign_off=sign_off(voice, language),
+        formality=voice.formality.value,
+        extra=dict(voice.extra),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from susul.drafting.cleaning import header_words, many_lines, one_line
@@ -10,7 +11,7 @@ from susul.drafting.markup import lines_to_html, to_html
 from susul.drafting.quote import quoted_html, quoted_text
 from susul.drafting.subjects import new_subject, reply_subject
 from susul.drafting.variants import first_fresh, in_turn
-from susul.drafting.wording import Wording, language_of, wording
+from susul.drafting.wording import language_of, wording
 from susul.model import Address, Case, Draft, Fact, FollowUp, Nature, Step, Told
 from susul.owner import Owner, canonical
 
@@ -26,24 +27,34 @@ NEW_LINE = "\n"
 LONGEST_ID = 900  # characters: an id can't be folded, and a line holds 998
 
 
-def compose(case: Case, follow_up: FollowUp, owner: Owner, policy: Policy, library: Library, now: datetime) -> Draft:
+def compose(
+    case: Case,
+    follow_up: FollowUp,
+    owner: Owner,
+    policy: Policy,
+    library: Library,
+    now: datetime,
+    template: str = "",
+) -> Draft:
     """The draft for ``follow_up``. ``now`` is any aware time; days and hours in the draft are the owner's.
 
-    Raises TemplateFaultError where a template can't be rendered, LookupError where there is none.
+    ``template`` names the one to write it with, in place of the one whose turn it is. Raises TemplateFaultError where a
+    template can't be rendered, LookupError where there is none.
     """
     language = language_of(case.language, owner.language)
     words = wording(language)
     replied = _replied(case, follow_up)
-    facts = gather(case, follow_up, owner, words, now, placeholders=policy.general.placeholders, extra=library.extra)
-    names = in_turn(
-        library.variants(language, follow_up.step, case.kind, tuple(_occasions(case, follow_up, owner))),
-        case,
-        follow_up,
-    )
-    body = first_fresh(names, lambda name: library.render(name, facts), case)
+    facts = gather(case, follow_up, owner, language, now, placeholders=policy.general.placeholders)
+    if template:
+        body = library.render(template, facts)
+    else:
+        occasions = tuple(_occasions(case, follow_up, owner))
+        names = in_turn(library.variants(language, follow_up.step, case.kind, occasions), case, follow_up)
+        body = first_fresh(names, lambda name: library.render(name, facts), case)
     sender = _sender(case, replied, owner)
     signature = _below(body, facts, _signature(facts, case, owner, sender))
     to, cc = _recipients(follow_up, owner)
+    quote = _quote(case, follow_up, owner)
     return Draft(
         thread=replied.message.thread_id if replied else None,
         sender=sender,
@@ -52,9 +63,32 @@ def compose(case: Case, follow_up: FollowUp, owner: Owner, policy: Policy, libra
         subject=reply_subject(_thread_subject(case, replied)) if replied else new_subject(follow_up.step, facts, words),
         in_reply_to=_message_id(replied.message.message_id) if replied else "",
         references=_references(replied) if replied else (),
-        text=_text(body, signature, replied if follow_up.quotes else None, owner, words),
-        html=_html(body, signature, replied if follow_up.quotes else None, owner, words),
+        text=_text(body, signature, quote),
+        html=_html(body, signature, quote),
     )
+
+
+def own_words(draft: Draft, case: Case, follow_up: FollowUp, owner: Owner) -> str:
+    """What ``draft`` says above the quoted message, signature included; it ends with a line break."""
+    quote = _quote(case, follow_up, owner)
+    return draft.text.removesuffix(f"\n\n{quote[0]}\n").rstrip() + NEW_LINE if quote else draft.text
+
+
+def reworded(draft: Draft, text: str, case: Case, follow_up: FollowUp, owner: Owner) -> Draft:
+    """``draft`` with ``text`` in place of its own words; the quoted message stays below."""
+    own = many_lines(text).strip()
+    html = f'<div dir="ltr">{to_html(own)}</div>'
+    quote = _quote(case, follow_up, owner)
+    if quote is None:
+        return replace(draft, text=own + NEW_LINE, html=html)
+    return replace(draft, text=f"{own}\n\n{quote[0]}\n", html=f"{html}<br>{quote[1]}")
+
+
+def _quote(case: Case, follow_up: FollowUp, owner: Owner) -> tuple[str, str] | None:
+    """The quoted message as text and as HTML; None where the draft quotes none."""
+    replied = _replied(case, follow_up) if follow_up.quotes else None
+    words = wording(language_of(case.language, owner.language))
+    return (quoted_text(replied, owner, words), quoted_html(replied, owner, words)) if replied else None
 
 
 def _replied(case: Case, follow_up: FollowUp) -> Told | None:
@@ -162,13 +196,13 @@ def _signature(facts: Facts, case: Case, owner: Owner, sender: Address) -> str:
     return next(own, "") or facts.owner_name or sender.name
 
 
-def _text(body: str, signature: str, replied: Told | None, owner: Owner, words: Wording) -> str:
+def _text(body: str, signature: str, quote: tuple[str, str] | None) -> str:
     own = f"{body}{signature}".strip()
-    return f"{own}\n\n{quoted_text(replied, owner, words)}\n" if replied else f"{own}\n"
+    return f"{own}\n\n{quote[0]}\n" if quote else f"{own}\n"
 
 
-def _html(body: str, signature: str, replied: Told | None, owner: Owner, words: Wording) -> str:
+def _html(body: str, signature: str, quote: tuple[str, str] | None) -> str:
     gap = "<div><br></div>" if signature.startswith("\n\n") else ""
     signed = f"{gap}<div>{lines_to_html(signature.strip())}</div>" if signature else ""
     own = f'<div dir="ltr">{to_html(body)}{signed}</div>'
-    return f"{own}<br>{quoted_html(replied, owner, words)}" if replied else own
+    return f"{own}<br>{quote[1]}" if quote else own

@@ -45,16 +45,20 @@ class _Addressed:
     group: str = ""
 
 
-def salute(case: Case, to: Sequence[Address], words: Wording, hour: int) -> Salutation:
-    """The greeting for ``to`` in ``words``. ``hour`` is the owner's local hour at which the draft is made."""
+def salute(case: Case, to: Sequence[Address], words: Wording, hour: int, *, casual: bool = False) -> Salutation:
+    """The greeting for ``to`` in ``words``. ``hour`` is the owner's local hour at which the draft is made.
+
+    ``casual``: where nobody's way of greeting is known, the owner wants the language's casual one.
+    """
     recent = case.told[-MESSAGES_LOOKED_AT:]
     people = [_addressed(person, recent, words) for person in to]
+    plain = words.salutation.casual if casual else words.salutation.default
     if len(people) == 1:
-        return _greet_one(people[0], words, hour)
-    return _greet_several(people, words, hour)
+        return _greet_one(people[0], words, hour, plain)
+    return _greet_several(people, words, hour, plain)
 
 
-def _greet_one(person: _Addressed, words: Wording, hour: int) -> Salutation:
+def _greet_one(person: _Addressed, words: Wording, hour: int, plain: str) -> Salutation:
     said = words.salutation
     opener = _timely(person.opener, words, hour)
     if person.group:
@@ -63,23 +67,23 @@ def _greet_one(person: _Addressed, words: Wording, hour: int) -> Salutation:
     if person.form is None:
         line = opener + "," if opener and not _needs_name(opener, words) else said.nobody
         return Salutation(line, said.you_unsure, (), formal=_is_formal(line, words))
-    name = _titled(person.form, opener or said.default, words)
+    name = _titled(person.form, opener or plain, words)
     if said.needs_title and not person.form.title and not opener:
         return Salutation(said.untitled.format(name=name), said.you_unsure, (name,), formal=True)
-    line = said.known.format(opener=opener, name=name) if opener else said.default.format(name=name)
+    line = said.known.format(opener=opener, name=name) if opener else plain.format(name=name)
     return Salutation(line, person.form.you or said.you, (name,), formal=_is_formal(line, words))
 
 
-def _greet_several(people: Sequence[_Addressed], words: Wording, hour: int) -> Salutation:
+def _greet_several(people: Sequence[_Addressed], words: Wording, hour: int, plain: str) -> Salutation:
     said = words.salutation
     forms = [person.form for person in people if person.form is not None]
     if not people or len(forms) < len(people) or len(people) > MOST_NAMED or _lacks_title(forms, words):
         you = said.you_all if people else said.you_unsure
         return Salutation(said.several if people else said.nobody, you, (), formal=_is_formal(said.several, words))
     opener = _timely(next((p.opener for p in people if p.opener), ""), words, hour)
-    names = tuple(_titled(form, opener or said.default, words) for form in forms)
+    names = tuple(_titled(form, opener or plain, words) for form in forms)
     joined = ", ".join(names[:-1]) + words.lists["and"] + names[-1]
-    line = said.known.format(opener=opener, name=joined) if opener else said.default.format(name=joined)
+    line = said.known.format(opener=opener, name=joined) if opener else plain.format(name=joined)
     return Salutation(line, _you_of_several(forms, words), names, formal=_is_formal(line, words))
 
 

@@ -7,7 +7,9 @@ only. ``n`` numbers the variants. The first line is a Jinja comment that says wh
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, fields
+from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +17,7 @@ from typing import TYPE_CHECKING
 from susul.drafting.facts import JOBS, Facts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from jinja2.sandbox import SandboxedEnvironment
 
@@ -23,7 +25,11 @@ if TYPE_CHECKING:
 
 SUFFIX = ".j2"
 ANY = "any"
+OCCASIONS = ("promised", "passed", "offer", "again")  # the most telling first
 FAMILY = dict.fromkeys(JOBS, "job")
+# What a template can do wrong besides Jinja's own errors.
+FAILURES = (TypeError, ArithmeticError, LookupError, AttributeError, ValueError, OSError, RecursionError)
+UNDEFINED = re.compile(r"'(\w{1,100})' is undefined")  # as Jinja says it
 LONE_MARKS = frozenset(",.;:?!")
 LONGEST_TEXT = 20_000  # characters: whatever a template does, a draft stays a mail
 
@@ -45,9 +51,35 @@ class Found:
     own: bool
 
     @property
+    def language(self) -> str:
+        return self.name.split("/")[0]
+
+    @property
+    def step(self) -> str:
+        return self.name.split("/")[1]
+
+    @property
+    def what(self) -> str:
+        """The kind of case, family of kinds or "any"."""
+        return self._last.partition(".")[0].partition("-")[0]
+
+    @property
+    def occasion(self) -> str:
+        """The occasion that it is for; empty for any."""
+        return self._last.partition(".")[0].partition("-")[2]
+
+    @property
+    def variant(self) -> str:
+        return self._last.removesuffix(SUFFIX).partition(".")[2]
+
+    @property
+    def _last(self) -> str:
+        return self.name.split("/")[2]
+
+    @property
     def purpose(self) -> str:
         """What the template's first line says that it is for; empty where it says nothing."""
-        first = self.path.read_text("utf-8").partition("\n")[0].strip()
+        first = self.path.read_text("utf-8", "replace").partition("\n")[0].strip()
         return first.strip("{}#- ") if first.startswith("{#") else ""
 
 
@@ -59,14 +91,10 @@ def bundled_templates() -> Path:
 
 
 class Library:
-    """The templates of the owner's folder (None: only the bundled ones) and of the bundled pack.
+    """The templates of the owner's folder (None: only the bundled ones) and of the bundled pack."""
 
-    ``extra`` are the owner's own facts (a headline, links), by name; templates read them as ``extra.name``.
-    """
-
-    def __init__(self, own_folder: Path | None = None, extra: Mapping[str, str] | None = None) -> None:
+    def __init__(self, own_folder: Path | None = None) -> None:
         self.own_folder = own_folder
-        self.extra = dict(extra or {})
 
     @cached_property
     def templates(self) -> Mapping[str, Found]:
@@ -126,10 +154,41 @@ class Library:
         try:
             pieces = self._environment.get_template(name).generate(values)
             return reflow(_joined(pieces))
-        except (TemplateError, TypeError, ArithmeticError, LookupError, AttributeError, ValueError, OSError) as error:
-            raise TemplateFaultError(
-                name, _line_of(error, name), getattr(error, "message", None) or str(error)
-            ) from error
+        except (TemplateError, *FAILURES) as error:
+            raise TemplateFaultError(name, _line_of(error, name), _message_of(error)) from error
+
+    def undeclared(self, name: str, known: Collection[str]) -> list[TemplateFaultError]:
+        """The variables that the template asks for and that are not among ``known``, in branches not taken, too.
+
+        Raises TemplateFaultError for a template that isn't one.
+        """
+        from jinja2 import TemplateError, nodes
+        from jinja2.meta import find_undeclared_variables
+
+        try:
+            tree = self._environment.parse(self._source(name) or "", name)
+        except (TemplateError, *FAILURES) as error:
+            raise TemplateFaultError(name, _line_of(error, name), _message_of(error)) from error
+        unknown = find_undeclared_variables(tree) - set(known) - set(self._environment.globals)
+        asked = [(node.lineno, node.name) for node in tree.find_all(nodes.Name) if node.name in unknown]
+        return [TemplateFaultError(name, line, undefined(variable, known)) for line, variable in dict.fromkeys(asked)]
+
+
+def undefined(variable: str, known: Collection[str]) -> str:
+    """That there is no such variable, with the nearest that there is."""
+    near = get_close_matches(variable, known, n=1)
+    return f"there is no variable {variable!r}" + (f"; did you mean {near[0]!r}?" if near else "")
+
+
+def _message_of(error: BaseException) -> str:
+    if isinstance(error, UnicodeDecodeError):
+        return "it is no text in UTF-8"
+    message = str(getattr(error, "message", None) or error).rstrip(".")
+    missing = UNDEFINED.fullmatch(message)
+    if missing:
+        return undefined(missing[1], [field.name for field in fields(Facts)])
+    # Jinja's words for a name that the one table, ``extra``, doesn't hold.
+    return message.replace("'dict object' has no attribute", "extra, which is [owner.extra] in config.toml, has no")
 
 
 def _in_folder(folder: Path, *, own: bool) -> Iterator[Found]:

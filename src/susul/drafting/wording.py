@@ -35,6 +35,7 @@ class Salutations:
 
     openers: tuple[str, ...]
     default: str
+    casual: str
     known: str
     untitled: str
     nobody: str
@@ -56,6 +57,7 @@ class Closings:
 
     default: str
     formal: str
+    casual: str
     known: frozenset[str]
     not_repeated: frozenset[str]
 

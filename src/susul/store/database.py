@@ -29,7 +29,7 @@ DRAFTS = msgspec.json.Decoder(tuple[Placed, ...])
 ENCODER = msgspec.json.Encoder()
 GIVEN_UP_AFTER = 5  # runs that failed to read a thread
 LEDGER_COLUMNS = (
-    '"trigger", step, rfc822_id, thread, digest, status, created_at, draft_id, message_id, case_id, intended'
+    '"trigger", step, rfc822_id, thread, digest, status, created_at, draft_id, message_id, case_id, intended, requested'
 )
 
 
@@ -216,6 +216,7 @@ class Store:
                 message_id=message_id,
                 case=case,
                 intended=intended,
+                requested=bool(requested),
             )
             for (
                 trigger,
@@ -229,13 +230,14 @@ class Store:
                 message_id,
                 case,
                 intended,
+                requested,
             ) in rows
         )
 
     def record(self, row: LedgerRow, reason: str) -> None:
         """The row as it is now, in place of an earlier one for the same trigger and step."""
         self._connection.execute(
-            f"INSERT OR REPLACE INTO ledger ({LEDGER_COLUMNS}, reason) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+            f"INSERT OR REPLACE INTO ledger ({LEDGER_COLUMNS}, reason) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
             (
                 row.trigger,
                 row.step.value,
@@ -248,6 +250,7 @@ class Store:
                 row.message_id,
                 row.case,
                 row.intended,
+                row.requested,
                 reason,
             ),
         )

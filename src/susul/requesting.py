@@ -1,0 +1,126 @@
+"""One draft on request, of the case and the step that the owner names, laid on the same safe path as by sync."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from susul.app import template_faults
+from susul.drafting import Library, compose, own_words, reworded
+from susul.errors import Failed, UsageError
+from susul.model import Case, Draft, FollowUp, Step, Write
+from susul.on_request import follow_up_on_request
+from susul.plan import Planned, whole_case
+from susul.reconcile import Wanted, on_request
+from susul.syncing import Looked, Run, copy_mail, from_the_future, known_messages, look
+from susul.targets import pasted
+from susul.writing import Writer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from susul.model import Message
+    from susul.owner import Owner
+
+ASK_AGAIN = "Look at it, and ask again."
+NO_CASE = (
+    "That conversation holds no interview, application, meeting, proposal, project or task, so there is nothing to "
+    "follow up."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The draft that the owner asked for, and what it was made from."""
+
+    case: Case
+    follow_up: FollowUp
+    draft: Draft
+    looked: Looked
+
+    @property
+    def owner(self) -> Owner:
+        return self.looked.scanned.owner
+
+    @property
+    def own_words(self) -> str:
+        """What it says above the quoted message."""
+        return own_words(self.draft, self.case, self.follow_up, self.owner)
+
+    def saying(self, text: str) -> Asked:
+        """The same draft in the owner's words."""
+        return replace(self, draft=reworded(self.draft, text, self.case, self.follow_up, self.owner))
+
+    def goes_where(self, other: Asked) -> bool:
+        """Whether both answer the same message, to the same people."""
+        return replace(self.draft, text="", html="") == replace(other.draft, text="", html="")
+
+
+def ask_for(run: Run, target: str, step: Step) -> Asked:
+    """The draft of ``step`` for the case that ``target`` names, as the mail is now. Writes nothing to Google.
+
+    Raises UsageError where no case, or more than one, is meant; Failed where there is nobody to write to, or where mail
+    of the case is still unread.
+    """
+    looked = look(run, copy_mail(run))
+    scanned = looked.scanned
+    planned = case_meant(target, step, scanned.plan.planned, looked.messages)
+    if any(thread in looked.unread for thread in planned.case.threads):
+        raise scanned.stopped or Failed(
+            "A part of this conversation could not be read yet, so nothing is drafted.", hint="Try again later."
+        )
+    if from_the_future(looked.messages, run.now):
+        raise Failed("Mail lies in the future: this computer's clock is behind.", hint="Set the clock and ask again.")
+    follow_up = follow_up_on_request(step, planned, scanned.owner, run.now)
+    case = whole_case(planned, scanned.plan.planned)
+    decision = planned.decision
+    if planned.draft and isinstance(decision, Write) and decision.follow_up == follow_up:
+        return Asked(case, follow_up, planned.draft, looked)  # word for word what sync would lay
+    with template_faults():
+        policy, library = run.config.effective_policy(), Library(run.places.templates)
+        return Asked(case, follow_up, compose(case, follow_up, scanned.owner, policy, library, run.now), looked)
+
+
+def case_meant(target: str, step: Step, planned: Sequence[Planned], messages: Sequence[Message]) -> Planned:
+    """The one case that ``target`` names: by an id of it, its mail or its events, else by words of its subject.
+
+    Raises UsageError.
+    """
+    meant = pasted(target)
+    found = [p for p in planned if meant.names_case(p.case)]
+    if not found and len(target) > 2:
+        found = [p for p in planned if target.casefold() in p.case.subject.casefold()]
+    # A further thank-you is a case of its own, with nothing but the event; anything else concerns the whole matter.
+    fitting = [p for p in found if bool(p.case.told) is not (step is Step.THANK_YOU)]
+    chosen = [p for p in found if p.case.id in meant.ids] or fitting or found
+    if len(chosen) == 1:
+        return chosen[0]
+    if chosen:
+        names = ", ".join(f"{p.case.id} ({p.case.subject[:40]})" for p in chosen[:5])
+        raise UsageError(f"{len(chosen)} cases match that.", hint=f"Name one of them: {names}")
+    if any(meant.names_mail(message) for message in messages):
+        raise UsageError(NO_CASE, hint=meant.hint)
+    raise UsageError("No case matches that: it is unknown here.", hint=meant.hint)
+
+
+def lay(run: Run, asked: Asked) -> tuple[str, ...]:
+    """Lays the draft into Drafts, and tells what was done, a line each; nothing where it lies there already.
+
+    Raises Failed where the owner's own draft is in the way, or where it could not be laid.
+    """
+    looked, follow_up = asked.looked, asked.follow_up
+    name = (follow_up.trigger, follow_up.step)
+    wanted = Wanted(*name, asked.draft, asked.case.id, "You asked for it.", requested=True)
+    actions = on_request(wanted, looked.rows, looked.folder)
+    domain = asked.owner.addresses[0].partition("@")[2]
+    ends = (run.account.drafts, run.account.gmail, run.store)
+    done = Writer(*ends, known_messages(looked.messages), domain, run.now).carry_out(actions)
+    summary = {"command": "draft", "counts": done.counts, "units": run.account.budget.units, "put_off": 0}
+    with run.store.transaction():
+        run.store.add_run(run.now, json.dumps(summary))
+    if done.stopped:
+        raise done.stopped
+    if done.failures or done.counts["dropped"]:
+        raise Failed(" ".join(done.lines), hint=ASK_AGAIN)
+    return tuple(done.lines)
