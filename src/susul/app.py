@@ -17,7 +17,8 @@ from susul.errors import ConfigError
 from susul.owner import Owner
 from susul.places import system_zone
 from susul.plan import Plan, make_plan
-from susul.reading import VERSION, is_outgoing, read
+from susul.reading import is_outgoing, read
+from susul.reading.fingerprint import fingerprint
 from susul.report.as_json import Coverage
 from susul.zones import country_of
 
@@ -180,7 +181,8 @@ def sent_name(messages: Iterable[Message], owner: Owner) -> str:
 
 def reading_basis(owner: Owner) -> str:
     """What a stored reading depends on besides the message; another basis makes it void."""
-    return f"{VERSION}|{','.join(owner.addresses)}|{owner.zone.key}|{owner.days.country}|{owner.days.collective_leave}"
+    days = owner.days
+    return f"{fingerprint()}|{','.join(owner.addresses)}|{owner.zone.key}|{days.country}|{days.collective_leave}"
 
 
 def read_all(messages: Iterable[Message], known: Mapping[str, Reading], owner: Owner) -> dict[str, Reading]:

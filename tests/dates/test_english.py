@@ -203,6 +203,21 @@ WRITTEN = [
     ("Sept 3", "09-03 bare"),
     ("5 Febuary", "2027-02-05 bare"),
 ]
+DAY_ENDS = [
+    ("by close of business on the 15th", "- 06-15 by"),
+    ("by COB on the 15th", "- 06-15 by"),
+    ("by end of day on the 12th", "- 06-12 by"),
+    ("EOD on Friday the 12th", "- 06-12 by"),
+    ("by the end of the day on the 12th", "- 06-12 by"),
+    ("by COB the 15th", "- 06-15 by"),
+    ("by COB on the 5th of next month", "- 07-05 by"),
+    ("by EOD the 15th at the latest", "- 06-15 by"),
+    ("on the 15th by COB", "- 06-15 by"),
+    ("by Friday before close of business", "- 06-12 by"),
+    ("by close of business", "- 06-10 by"),
+    ("before close of business on the 15th", "- 06-15 before"),
+    ("Friday by EOD tomorrow", "06-12 bare; - 06-11 by"),
+]
 PAST = [
     ("last Friday", "06-05 bare past"),
     ("yesterday", "06-09 bare past"),
@@ -313,7 +328,7 @@ NOTHING = [
 ]
 
 
-@pytest.mark.parametrize(("sentence", "days"), WEEKDAYS + RELATIVE + COUNTED + PERIODS + WRITTEN + PAST)
+@pytest.mark.parametrize(("sentence", "days"), WEEKDAYS + RELATIVE + COUNTED + PERIODS + WRITTEN + DAY_ENDS + PAST)
 def test_an_english_sentence_names_its_days(sentence: str, days: str) -> None:
     assert named(sentence, preferred="en") == days
 

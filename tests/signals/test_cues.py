@@ -61,10 +61,10 @@ def test_of_a_long_sentence_only_what_stands_around_the_phrase_counts() -> None:
     prose = Prose("far away " * 30 + "we will let you know")
     (sentence,) = list(prose.sentences())[:1]
     place = sentence.folded.find("we will")
-    if place >= 0:
-        around = cues.around(sentence, sentence.start + place, sentence.start + place + 7, [])
-        assert len(around) <= 2 * cues.REACH + 20
-        assert "we will" in around
+    assert place >= 0
+    around = cues.around(sentence, sentence.start + place, sentence.start + place + 7, [])
+    assert len(around) <= 2 * cues.REACH + 20
+    assert "we will" in around
 
 
 def test_a_fact_is_believed_from_its_limit_on() -> None:

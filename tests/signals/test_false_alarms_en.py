@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from said import said
 
+from susul.model import Sense
+
 # The fact; a sentence that does not say it; one that nearly reads the same and does.
 PAIRS = [
     # Goods, services and third parties promise nothing to the reader.
@@ -164,6 +166,84 @@ PAIRS = [
     ("withdrawal", "Good candidates drop out when it takes too long.", "I'd like to drop out of the process."),
     ("withdrawal", "You can opt out of the mailing list at any time.", "Please take me off the list of candidates."),
     ("withdrawal", "The app has been withdrawn from the store.", "Our bid is hereby withdrawn."),
+    # What can't be given is no candidacy, another colour no other supplier, a no to a draft no no to us.
+    ("rejection", "We can't offer you parking, but there's a station nearby.", "We can't offer you the position."),
+    ("rejection", "We can't offer you a refund for the samples.", "We can't offer you a contract for the samples."),
+    (
+        "rejection",
+        "Unfortunately we can't offer you a slot on Monday; would Tuesday suit?",
+        "Unfortunately we can't offer you a place on the course.",
+    ),
+    (
+        "rejection",
+        "Unfortunately we can't offer you more than 12 million a month.",
+        "Unfortunately we can't offer you anything at the moment.",
+    ),
+    (
+        "rejection",
+        "We decided to go with another colour for the logo.",
+        "We decided to go with another agency for the logo.",
+    ),
+    ("rejection", "We decided to go with another venue.", "We decided to go with another supplier."),
+    ("rejection", "We went with a cheaper airline.", "We went with a cheaper supplier."),
+    ("rejection", "We decided to use another font.", "We decided to use another designer."),
+    (
+        "rejection",
+        "The client said no to the first draft, so please go ahead with the green one.",
+        "The client said no to the proposal.",
+    ),
+    (
+        "rejection",
+        "The client said no to your blue version, so please use the green one.",
+        "The client said no to your quote, sorry.",
+    ),
+    ("rejection", "Should you not be selected, you will get a mail.", "Sadly you have not been selected."),
+    (
+        "rejection",
+        "The project meeting has been cancelled.",
+        "The project has been cancelled, so we no longer need the proposal.",
+    ),
+    (
+        "rejection",
+        "The power fell out and we have to cancel the project meeting.",
+        "The funding fell through and we have to cancel the project.",
+    ),
+    ("rejection", "The old building no longer exists.", "The position no longer exists."),
+    ("rejection", "We no longer need the projector.", "We no longer need the translation."),
+    (
+        "rejection",
+        "We went through the checklist and the milk is not on it.",
+        "We went through the shortlist and you're not on it.",
+    ),
+    ("withdrawal", "Not interested, please take me off your list.", "Please take me off the list of candidates."),
+    ("rejection", "I'm interested, please put me on your list.", "Not interested, please take me off your list."),
+    # Builders and printers promise nothing; short answers do.
+    (
+        "promise",
+        "The decorators tell me they will be done by the end of the month.",
+        "We will be done by the end of the month.",
+    ),
+    ("promise", "The plumber says it will be done by Friday.", "It will be done by Friday."),
+    ("promise", "Let me get back to work.", "Let me get back to you next week."),
+    ("promise", "I need until Thursday to paint the fence.", "I need until Thursday to decide."),
+    ("promise", "Summer comes Friday.", "Decision comes Friday."),
+    ("promise", "Rain to follow next week.", "Contract to follow next week."),
+    ("promise", "It'll take us about three hours to drive there.", "It'll take us about three weeks to review."),
+    ("request", "I'd be glad to hear the birds again.", "I'd be glad to hear what you think by next Friday."),
+    # Somebody's own diary, errands and events open to all are no appointment with the reader.
+    ("schedule", "I have an interview with the BBC on Friday, wish me luck!", "We have an interview on Friday at ten."),
+    ("schedule", "Your doctor's appointment is confirmed for Monday.", "Your appointment is confirmed for Monday."),
+    ("schedule", "The webinar is on 16 June at 10.", "The interview is on 16 June at 10."),
+    (
+        "closing",
+        "You're welcome to join us for lunch on Friday.",
+        "You're very welcome. And apologies again that our switchboard kept you waiting for so long!",
+    ),
+    (
+        "closing",
+        "Don't mention it to Ana, it is a surprise.",
+        "My pleasure. Please note that our office is closed on Monday, and the side door until the builders have left.",
+    ),
 ]
 
 
@@ -189,6 +269,13 @@ def test_a_hint_that_two_languages_know_counts_once() -> None:
 
 def test_a_foreign_phrase_is_guarded_by_the_words_of_the_language_around_it() -> None:
     assert "on_hold" not in facts("The freeze on hiring was lifted in February.")
+
+
+def test_another_day_in_place_of_a_lost_one_moves_the_appointment() -> None:
+    found = said(
+        "Unfortunately I can't make Thursday. Would Monday at 2pm work instead?", language="en", doubting=False
+    )
+    assert [signal.sense for signal in found] == [Sense.CANCELLED, Sense.MOVED]
 
 
 def test_a_time_that_is_proposed_by_a_question_is_also_a_question() -> None:

@@ -96,6 +96,49 @@ PAIRS = [
     ("closing", "Tiket nomor 8812 sudah ditutup oleh teknisi.", "Berarti urusan kita sudah selesai ya, Bu."),
     ("withdrawal", "Pendaftaran lomba dibatalkan karena peserta kurang.", "Lamaran saya mohon dibatalkan."),
     ("withdrawal", "Saya mundur dari grup itu karena terlalu ramai.", "Saya mundur dari proses seleksi."),
+    # A choice among things, somebody else's bid, nobody chosen yet: no answer to this one.
+    ("rejection", "We decided to go with another colour for the logo.", "Kami akhirnya pakai desainer lain, Mbak."),
+    ("rejection", "Lamaran Budi ditolak, lamaran Mbak masih kami proses.", "Lamaran Mbak ditolak panitia."),
+    ("rejection", "Kami menolak tawaran pemasok yang lain karena mahal.", "Kami menolak tawaran Mbak karena mahal."),
+    ("rejection", "Belum ada yang terpilih, pengumuman 19 Juni.", "Nama Mbak tidak ada di daftar yang lolos."),
+    ("rejection", "Tidak dulu kami bahas soal warna, Mbak.", "Tidak dulu ya Mbak."),
+    ("rejection", "Belum, dulu saya tinggal di Solo.", "Belum dulu ya Mbak"),
+    (
+        "rejection",
+        "Untuk sementara tidak ada perubahan, Mbak.",
+        "Untuk sementara tidak dulu Mbak, terima kasih penawarannya.",
+    ),
+    ("rejection", "Mbak, proyeknya tidak batal.", "Mbak, proyeknya batal."),
+    (
+        "rejection",
+        "Arisan RT dibatalkan karena dana tidak turun.",
+        "Proyeknya dibatalkan karena dana tidak turun.",
+    ),
+    (
+        "offer",
+        "Kami sudah pilih warna biru untuk kampanye ini.",
+        "Kami sudah pilih Mbak Rina untuk mengerjakan kampanye ini.",
+    ),
+    ("request", "Ditunggu kabarnya ya.", "Ditunggu kabarnya sebelum Jumat depan ya."),
+    ("promise", "Senin saya tanyakan lagi, tapi dia lupa, kan?", "Senin saya tanyakan lagi."),
+    ("promise", "Pengumuman 19 halaman itu panjang.", "Belum ada yang terpilih, pengumuman 19 Juni."),
+    ("promise", "Kami putuskan pakai hotel lain untuk acara Jumat.", "Kami putuskan hari Jumat."),
+    # A day given up, another one named.
+    ("schedule", "Kamis saya tidak bisa tidur karena hujan.", "Maaf, Kamis saya tidak bisa."),
+    ("schedule", "Bagaimana kalau besok hujan?", "Bagaimana kalau Senin jam 2 siang?"),
+    ("schedule", "Gimana kalau Jumat drafnya belum jadi?", "Gimana kalau Jumat saja, Mbak?"),
+    ("schedule", "Bagaimana kalau diganti warnanya?", "Bagaimana kalau diganti ke Selasa?"),
+    (
+        "closing",
+        (
+            "Kita sama-sama tahu anggarannya kecil, jadi semua orang dalam rapat itu memilih diam dan pulang awal "
+            "sambil menunggu pengumuman berikutnya dari kantor pusat di Surabaya minggu ini."
+        ),
+        (
+            "Sama-sama, Mbak Rina, semoga acara keluarga di Bandung kemarin lancar, anak-anak sehat semua dan hujannya "
+            "tidak sampai membanjiri jalan depan rumah seperti tahun lalu, salam untuk Ibu di rumah."
+        ),
+    ),
 ]
 
 

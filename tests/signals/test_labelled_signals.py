@@ -18,9 +18,11 @@ LEAST = {
     "further": (0.95, 0.75),
     "ordinary": (0.93, 0.85),
     "mails": (0.97, 0.80),
-    "trial": (0.88, 0.88),
+    "trial": (0.86, 0.88),
     "rare": (0.93, 0.55),
 }
+# The trial sentences beside these tests: what was known when they were made.
+FRESH = (0.95, 0.93)
 FILES = [*sorted(DEVELOPMENT.glob("signals.*.jsonl")), *sorted(Path(__file__).parent.glob("fresh.*.jsonl"))]
 
 
@@ -37,7 +39,7 @@ def test_precision_and_recall_on_the_development_sentences_hold(path: Path) -> N
         right += len(found & wanted)
         wrong += len(found - wanted - also)
         missed += len(wanted - found)
-    precision, recall = LEAST[path.name.split(".")[2]]
+    precision, recall = LEAST[path.name.split(".")[2]] if path.parent.name == "dev" else FRESH
     assert right / (right + wrong) >= precision
     assert right / (right + missed) >= recall
 

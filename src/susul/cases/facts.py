@@ -10,7 +10,8 @@ from susul.model import Fact, Sense, Signal, Told, Window
 if TYPE_CHECKING:
     from datetime import datetime
 
-COURTESY_LENGTH = 160  # characters: a longer mail says more than "you're welcome"
+COURTESY_LENGTH = 160  # characters: a longer mail says more than thanks
+WELCOME_LENGTH = 400  # characters: one that opens with "you're welcome" may go on with small talk
 SMALL_TALK = frozenset({Fact.THANKS, Fact.CLOSING, Fact.INTEREST})
 
 
@@ -72,6 +73,11 @@ class Facts:
         """Whether it invites to, fixes or moves an appointment."""
         return any(s.fact is Fact.SCHEDULE and s.sense is not Sense.NO_SHOW for s in self.signals)
 
+    def only_cancels(self) -> bool:
+        """Whether an appointment is called off and no other is named."""
+        senses = {s.sense for s in self.signals if s.fact is Fact.SCHEDULE}
+        return Sense.CANCELLED in senses and senses <= {Sense.CANCELLED, Sense.NO_SHOW}
+
     def dates_meeting(self) -> bool:
         """Whether an appointment is named with its day."""
         return any(s.fact is Fact.SCHEDULE and (s.starts_at or s.window) for s in self.signals)
@@ -87,7 +93,7 @@ class Facts:
             polite
             and facts <= SMALL_TALK
             and not self.sense(Fact.INTEREST, Sense.KEEP_IN_TOUCH)
-            and self.length <= COURTESY_LENGTH
+            and self.length <= (WELCOME_LENGTH if self.sense(Fact.CLOSING, Sense.COURTESY) else COURTESY_LENGTH)
         )
 
 

@@ -189,6 +189,8 @@ def _owner_asks(tale: Tale, t: Told, facts: Facts) -> None:
     """The ball was with the owner; after this mail it is with them, if it asks for something."""
     if facts.fixes_time() and not facts.asks():
         tale.settle(State.OPEN, WaitingOn.NOBODY)
+    elif _leaves_it_with_owner(tale, facts):
+        return
     elif facts.proposes_meeting() and not tale.job and not tale.proposed:
         _begin(tale, Basis.MEETING_REQUEST, t, facts.meeting())
     elif tale.suspended and not facts.asks():
@@ -200,6 +202,11 @@ def _owner_asks(tale: Tale, t: Told, facts: Facts) -> None:
     elif facts.asks() and _is_about_work(t, tale):
         tale.asked_project = True
         _begin(tale, Basis.TASK if _to_colleagues(tale, t) else Basis.REQUEST, t, facts.request())
+
+
+def _leaves_it_with_owner(tale: Tale, facts: Facts) -> bool:
+    """The owner asks for nothing, and has promised what they asked for, or answers a mail that wanted no answer."""
+    return not facts.asks() and ((tale.they_asked and facts.has(Fact.PROMISE)) or tale.they_closed)
 
 
 def _owner_follows_up(tale: Tale, basis: Basis, t: Told, facts: Facts) -> None:

@@ -52,6 +52,7 @@ class Tale:
     last: Evidence | None = None
     last_contact_on: date | None = None
     they_asked: bool = False  # their last mail wants something of the owner
+    they_closed: bool = False  # their last mail says that nothing more is needed
     they_wrote_on: date | None = None
 
     def day(self, moment: datetime) -> date:

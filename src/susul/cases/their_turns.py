@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 def they_wrote(tale: Tale, t: Told, facts: Facts) -> None:
     tale.stop, tale.spent = None, False  # a new word of theirs replaces the old one
     tale.they_asked, tale.they_wrote_on = facts.asks() or facts.names_time(), tale.day(t.message.sent_at)
+    tale.they_closed = facts.wants_nothing()
     interest = facts.first(Fact.INTEREST)
     if interest:
         tale.interest = evidence_of("interest", t, interest)
@@ -49,7 +50,9 @@ def told_to_stop(tale: Tale, t: Told, facts: Facts) -> bool:
 def _answered(tale: Tale, t: Told, facts: Facts) -> None:
     concerned = tale.began or tale.job or tale.proposed
     wait = _their_word(tale, t, facts) if concerned else None  # news that nobody asked for is no debt
-    if facts.names_time() and not facts.has(Fact.CHECK_BACK) and (facts.dates_meeting() or not wait):
+    if facts.only_cancels() and wait and wait.window:
+        pass  # called off, with a day on which they will say how it goes on
+    elif facts.names_time() and not facts.has(Fact.CHECK_BACK) and (facts.dates_meeting() or not wait):
         wait = None  # an appointment: its own step comes
     tale.suspended = None
     if wait and facts.asks():

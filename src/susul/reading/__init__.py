@@ -18,9 +18,6 @@ from susul.reading.signals import signals_in
 if TYPE_CHECKING:
     from susul.owner import Owner
 
-# Raised whenever the same message could now be read differently, so that stored readings are made anew.
-VERSION = 3
-
 SEARCHED = 20_000  # characters of own words; a longer mail has said what it wants by then
 # Nobody in particular is spoken to, so nothing in it is a promise or a question to the owner.
 SAYS_NOTHING = (Nature.LIST, Nature.BOUNCE, Nature.DELAY)

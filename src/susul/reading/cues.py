@@ -3,8 +3,10 @@
 A phrase is found by its pattern, and a pattern can't know every sentence that it fits by accident. So the words of the
 sentence are asked too: ``languages/<code>/cues.json`` holds, for every fact, what single words and pairs of words weigh
 for and against it, learned from labelled sentences (``bench/learn_cues.py``, ``tests/labelled/dev``). A phrase whose
-sentence makes its fact next to impossible is not believed. Cues only take away; they never find a fact by themselves,
-so each fact still has the phrase that fired. A language without the file does without.
+sentence makes its fact very unlikely (a chance of one in fifty; of a "no" in any form, one in a hundred) is not
+believed. Cues only take away; they never find a fact by themselves, so each fact still has the phrase that fired. They
+are wrong at times, too: on sentences that the rules have not seen, two false alarms less cost about one fact that was
+there, which is the right price where precision comes first. A language without the file does without.
 """
 
 from __future__ import annotations
@@ -73,13 +75,19 @@ def around(sentence: Sentence, start: int, end: int, days: Sequence[tuple[int, i
 @cache
 def weights(language: str) -> Mapping[Fact, Weights]:
     """The cues of a language by fact; empty where it has none."""
-    table = languages.learned(language, "cues")
-    least = float(table.get("least", 0))
-    limit = math.log(least / (1 - least)) if least else -math.inf
+    learned = languages.learned(language, "cues").get("facts", {})
     return {
-        Fact(fact): Weights(float(entry["bias"]), limit, {cue: float(weight) for cue, weight in entry["cues"].items()})
-        for fact, entry in table.get("facts", {}).items()
+        Fact(fact): Weights(
+            float(entry["bias"]),
+            _logit(float(entry["least"])),
+            {cue: float(weight) for cue, weight in entry["cues"].items()},
+        )
+        for fact, entry in learned.items()
     }
+
+
+def _logit(likely: float) -> float:
+    return math.log(likely / (1 - likely))
 
 
 def days_in(prose: Prose, mentions: Sequence[Mention]) -> list[tuple[int, int, bool]]:

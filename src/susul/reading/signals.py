@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
+    from susul.model import Window
     from susul.reading.dates import Mention
 
 _LONGEST_QUOTE = 200
@@ -26,6 +27,8 @@ _FEW_WORDS = 25
 _ENOUGH = 6
 # How many words of it may stand outside the courtesy: a greeting, a name.
 _GREETING = 12
+# Beside any other fact a courtesy is only how a mail begins.
+_SMALL_TALK = frozenset({Fact.THANKS, Fact.CLOSING, Fact.INTEREST})
 _APPOINTMENT = frozenset({Sense.PROPOSED, Sense.FIXED, Sense.MOVED})
 
 # In one sentence the left makes the right void: a request is put as a question, a postponement is regretted.
@@ -173,25 +176,44 @@ def _holds(
 def _strong_enough(found: Sequence[_Match]) -> list[_Match]:
     """The matches of the facts that are certain: by one full phrase, or by hints that add up to one.
 
-    A hint of the same name in two languages ("sorry" is found by both) is one hint.
+    A hint of the same name in two languages ("sorry" is found by both) is one hint. Beside a full phrase hints say
+    nothing.
     """
     weights: dict[Fact, dict[str, float]] = {}
     for match in found:
         hints, name = weights.setdefault(match.phrase.fact, {}), match.phrase.id.partition("/")[2]
         hints[name] = max(match.phrase.weight, hints.get(name, 0))
     sure = {fact for fact, hints in weights.items() if sum(hints.values()) >= 1}
-    return [match for match in found if match.phrase.fact in sure]
+    plain = {fact for fact, hints in weights.items() if max(hints.values()) >= 1}
+    return [
+        match
+        for match in found
+        if match.phrase.fact in sure and (match.phrase.weight >= 1 or match.phrase.fact not in plain)
+    ]
 
 
 def _dated(
     found: Sequence[_Match], prose: Prose, mentions: Sequence[Mention], written_on: date
 ) -> list[tuple[_Match, Signal]]:
+    given_up = _given_up(found, prose, mentions, written_on)
     dated = []
     for match in found:
-        signal = _signal(match, prose, mentions, written_on)
+        others = mentions
+        if match.phrase.fact is Fact.PROMISE:
+            others = [m for m in mentions if (match.sentence.start, m.window) not in given_up]
+        signal = _signal(match, prose, others, written_on)
         if signal is not None:
             dated.append((match, signal))
     return dated
+
+
+def _given_up(
+    found: Sequence[_Match], prose: Prose, mentions: Sequence[Mention], written_on: date
+) -> set[tuple[int, Window]]:
+    """The days of appointments called off, each with its sentence: no answer is promised for such a day."""
+    called_off = [m for m in found if m.phrase.fact is Fact.SCHEDULE and m.phrase.sense is Sense.CANCELLED]
+    signals = [(match, _signal(match, prose, mentions, written_on)) for match in called_off]
+    return {(match.sentence.start, signal.window) for match, signal in signals if signal and signal.window}
 
 
 def _signal(match: _Match, prose: Prose, mentions: Sequence[Mention], written_on: date) -> Signal | None:
@@ -282,10 +304,13 @@ def _unopposed(found: Sequence[tuple[_Match, Signal]], prose: Prose) -> list[Sig
     ]
     meets = any(signal.starts_at and signal.sense in _APPOINTMENT for _, signal in left)
     busy = _says_more(left, prose)
+    matters = any(signal.fact not in _SMALL_TALK for _, signal in left)
     return [
         signal
         for match, signal in left
-        if not (match.phrase.alone and busy) and not (meets and _is_contact_in_passing(match, signal))
+        if not (match.phrase.alone and busy)
+        and not (matters and signal.sense is Sense.COURTESY)
+        and not (meets and _is_contact_in_passing(match, signal))
     ]
 
 

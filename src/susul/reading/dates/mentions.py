@@ -36,6 +36,7 @@ from susul.reading.dates.periods import (
     day_of_named_month,
     ordinal_of_month,
     part_of_period,
+    period_then_day,
     week_of_date,
     whole_period,
 )
@@ -104,12 +105,18 @@ def mentions(
 
 
 def _day_end(scene: Scene, place: int) -> Found | None:
-    """ "EOD", "close of business tomorrow", "akhir hari Jumat"."""
+    """ "EOD", "close of business tomorrow", "close of business on the 15th", "akhir hari Jumat"."""
     start = scene.skip(place, "marks.date", most=1)
     if not scene.has(start, "marks.day_end"):
         return None
     after = scene.skip(start + 1, "marks.filler", "preposition", "marks.day", signs=",", most=3)
-    day = weekday(scene, after) or relative_day(scene, after) or single_day(scene, after)
+    day = (
+        weekday(scene, after)
+        or relative_day(scene, after)
+        or single_day(scene, after)
+        or day_of_named_month(scene, after)
+        or day_of_month(scene, after)
+    )
     if day is None:
         return Found(start + 1, scene.today, scene.today, Preposition.BY)
     return replace(day, preposition=Preposition.BY)
@@ -120,6 +127,7 @@ def _day_end(scene: Scene, place: int) -> Found | None:
 _Reader = Callable[["Scene", int], "Found | None"]
 _MODIFIERS = frozenset(f"modifiers.{name}_before" for name in ("next", "this", "coming", "last"))
 _DATE = frozenset({"0", "month", "ordinals", "numbers", "marks.date", "marks.bare_date"})
+_PERIOD = _MODIFIERS | {"0", "unit", "month", "ordinals", "marks.month", "marks.quarter", "marks.date"}
 _WEEKDAY = _MODIFIERS | {"weekday", "marks.day", "marks.coming_day"}
 _SPAN = frozenset({"joiners.between", "joiners.from"})
 _COUNT = frozenset(
@@ -134,8 +142,9 @@ _READERS: tuple[tuple[_Reader, frozenset[str]], ...] = (
     (single_day, _DATE),
     (day_of_named_month, _DATE),
     (week_of_date, frozenset({"marks.week_of", "marks.date"})),
+    (period_then_day, _PERIOD | {"part", "fused_parts"}),
     (part_of_period, frozenset({"part", "fused_parts", "marks.date"})),
-    (whole_period, _MODIFIERS | {"0", "unit", "month", "ordinals", "marks.month", "marks.quarter", "marks.date"}),
+    (whole_period, _PERIOD),
     (counted, _COUNT),
     (_day_end, frozenset({"marks.day_end", "marks.date"})),
     (relative_day, frozenset({"relative_days", "marks.date"})),
@@ -307,8 +316,9 @@ def _mention(
     if behind:
         found = _spanned(replace(scene, backwards=True), place) or found
     found = _pointed(scene, found)
-    if scene.has(found.stop, "marks.day_end"):
-        found, preposition = replace(found, stop=found.stop + 1), Preposition.BY  # "tomorrow EOD"
+    end = _day_end_behind(scene, found)
+    if end:
+        found, preposition = replace(found, stop=end), Preposition.BY  # "tomorrow EOD", "Friday by close of business"
     if preposition is Preposition.BEFORE and scene.has(found.stop, "marks.over"):
         found, preposition = replace(found, stop=found.stop + 1), Preposition.BY  # "before the week is over"
     after = times_after(scene, place, found.stop, words.zones)
@@ -317,13 +327,24 @@ def _mention(
         preposition = _with_time(scene, times, found, preposition)
     stop = after.stop if after else found.stop
     first = scene.term(times.start if times and not after else place)
-    end = scene.term(stop - 1).end
+    last = scene.term(stop - 1).end
     starts_at, ends_at = instants(times, found.last, zone) if times else (None, None)
     window = _window(scene, found, preposition)
     moved_back = window.ends_on < scene.today
     one_day = found.first == found.last and window.ends_on > scene.today
     past = found.past or moved_back or (behind and not one_day)
-    return Mention(first.start, end, scene.text[first.start : end], window, preposition, past, starts_at, ends_at), stop
+    quote = scene.text[first.start : last]
+    return Mention(first.start, last, quote, window, preposition, past, starts_at, ends_at), stop
+
+
+def _day_end_behind(scene: Scene, found: Found) -> int:
+    """The place after an end of day that belongs to the day before it; 0 where there is none, or it has its own day."""
+    if scene.has(found.stop, "marks.day_end"):
+        return found.stop + 1
+    led = scene.name(found.stop, "preposition") in (Preposition.BY, Preposition.BEFORE)
+    at = scene.skip(found.stop + 1, "marks.date", most=1)
+    end = _day_end(scene, at) if led and scene.has(at, "marks.day_end") else None
+    return at + 1 if end and end.stop == at + 1 else 0
 
 
 def _preposition(scene: Scene, place: int, found: Found) -> Preposition:

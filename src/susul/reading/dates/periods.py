@@ -15,6 +15,7 @@ from susul.reading.dates.calendar_periods import (
     part,
     period,
     plus_days,
+    plus_months,
     quarter,
     week_of_month,
     weekday_of_month,
@@ -27,6 +28,7 @@ from susul.reading.dates.written import (
     day_number,
     day_of_month,
     month_at,
+    next_day_of_month,
     single_day,
     year_at,
 )
@@ -41,6 +43,7 @@ _WEEKS_OF_A_PROJECT, _WEEKS = 20, 52
 _OF_SOMETHING = ("durations.counted_from", "unit", "month", "modifiers.this_after", "weekday")
 _POINTED = tuple(f"modifiers.{name}_{side}" for name in (*_AHEAD, "later") for side in ("before", "after"))
 _DAYS = 31  # a larger number beside a month is its year
+_DAYS_OF_A_WEEK, _SUNDAY = 7, 6
 _PERIODS = ("week", "weekend", "month", "quarter", "year")
 Whole = tuple[Period, int]  # the period and the place after its words
 
@@ -352,3 +355,43 @@ def day_of_named_month(scene: Scene, place: int) -> Found | None:
         return None
     day = whole[0].first.replace(day=number[0])
     return Found(whole[1], day, day, past=day < scene.today)
+
+
+def period_then_day(scene: Scene, place: int) -> Found | None:
+    """ "Bulan depan tanggal 5", "minggu depan tanggal 18-19", "awal bulan depan, tanggal 2".
+
+    Ignored where the week or month has no such day, unless a comma parts the two.
+    """
+    found = part_of_period(scene, place) or ordinal_of_month(scene, place) or whole_period(scene, place)
+    if found is None or found.first is None:
+        return None
+    mark = scene.skip(found.stop, signs=",", most=1)
+    if not scene.has(mark, "marks.bare_date"):
+        return None
+    first, last = found.first, found.last
+    if (last - first).days < _DAYS_OF_A_WEEK:
+        first, last = plus_days(first, -first.weekday()), plus_days(last, _SUNDAY - last.weekday())
+    elif first.month == last.month:
+        first, last = first.replace(day=1), plus_days(plus_months(first.replace(day=1), 1), -1)
+    else:
+        return None
+    written = single_day(scene, mark)
+    seen = scene.seen_on(plus_days(first, -1))
+    day = written or day_of_month(seen, mark) or _from_to(seen, mark + 1)
+    if day is None or day.first is None:
+        return None
+    if first <= day.first and day.last <= last:
+        return Found(day.stop, day.first, day.last, past=day.last < scene.today)
+    return None if written or mark > found.stop else Found(day.stop, day.first, day.last, ignored=True)
+
+
+def _from_to(scene: Scene, place: int) -> Found | None:
+    """ "18-19" behind "tanggal": the first such days to come."""
+    numbers = scene.term(place).number, scene.term(place + 2).number
+    if not (scene.has(place + 1, "joiners.range") and 0 < numbers[0] < numbers[1] <= _DAYS):
+        return None
+    if scene.word(place + 3) in ("/", "-", ".", ":") and scene.touching(place + 4):
+        return None
+    first = next_day_of_month(scene, numbers[0])
+    last = first and next_day_of_month(scene.seen_on(first), numbers[1])
+    return Found(place + 3, first, last) if first and last else None

@@ -34,7 +34,8 @@ _TIMES_OF_DAY = ("clock.morning", "clock.evening")  # "the morning of 20 June" i
 
 def cut_short(scene: Scene, place: int, found: Found, *, led_by_time: bool, timed: bool) -> bool:
     """Whether date words stand unread before ``place`` or behind the reading; a time of day that was read is none."""
-    if found.first != found.last and scene.has(found.stop, "marks.bare_date") and _figures(scene, found.stop + 1):
+    several = found.first != found.last and not found.whole and scene.has(scene.skip(place, "marks.day"), "weekday")
+    if several and scene.has(found.stop, "marks.bare_date") and _figures(scene, found.stop + 1):
         return True  # "Sabtu-Minggu tanggal 20-21"
     return _left_before(scene, place, found, led_by_time) or _left_after(scene, found.stop, timed)
 

@@ -360,7 +360,9 @@ def _is_ordinal_day(scene: Scene, place: int, start: int, number: tuple[int, int
     attached = start > place or scene.has(place - 1, "preposition", "marks.date")
     figures = scene.term(start).number >= 0
     follows = (
-        scene.ends_clause(number[1]) or scene.word(number[1]) == PARAGRAPH or scene.has(number[1], "marks.after_day")
+        scene.ends_clause(number[1])
+        or scene.word(number[1]) == PARAGRAPH
+        or scene.has(number[1], "marks.after_day", "marks.by_after")
     )
     return figures and number[2] and attached and follows
 
