@@ -123,8 +123,11 @@ class Heeding:
         return sorted(found, key=lambda word: (word.said_at, word.about, word.target))
 
     def _event_names(self, case: Case, decision: Decision) -> Iterator[str]:
-        """The appointment that the step follows, and those of a case that has nothing else."""
+        """The appointment that the step follows or asks about, and those of a case that has nothing else."""
         step = decision.follow_up if isinstance(decision, Write | Wait) else None
+        if step and step.event is None and self.story.wait:
+            yield from self.story.wait.appointment
+            yield from (self.story.wait.event.id, self.story.wait.event.uid) if self.story.wait.event else ()
         for event in (*case.events, *(a.event for a in self.story.appointments)):
             if (step and step.event == (event.id or event.uid)) or (not case.told and event in case.events):
                 yield from (event.id, event.uid)

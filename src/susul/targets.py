@@ -61,6 +61,8 @@ class Pasted:
 def pasted(text: str) -> Pasted:
     """``text`` as a thread, message, event or case id, a link of Gmail's, or a Message-ID with or without ``<>``."""
     text = text.strip()[:LONGEST]
+    if text.startswith("[") and text.endswith("]"):
+        text = text[1:-1]  # as scan prints a case id
     if text.startswith("<") or ("@" in text and "/" not in text):
         return Pasted(frozenset({text}), text if text.startswith("<") else f"<{text}>")
     old = IN_OLD_LINK.search(text)

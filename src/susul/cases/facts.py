@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 COURTESY_LENGTH = 160  # characters: a longer mail says more than thanks
 WELCOME_LENGTH = 400  # characters: one that opens with "you're welcome" may go on with small talk
+GREETING_LENGTH = 80  # characters beside "you're welcome": a greeting, a name, a kind word
+# What takes a matter up again after "please do not follow up".
+NEWS = frozenset({Fact.QUESTION, Fact.REQUEST, Fact.PROMISE, Fact.CHECK_BACK, Fact.SCHEDULE, Fact.OFFER, Fact.PROPOSAL})
 SMALL_TALK = frozenset({Fact.THANKS, Fact.CLOSING, Fact.INTEREST})
 
 
@@ -85,16 +88,29 @@ class Facts:
     def wants_nothing(self) -> bool:
         return self.has(Fact.CLOSING) and not self.asks() and not self.names_time()
 
+    def is_news(self) -> bool:
+        """Whether it takes the matter further: a question, an answer in sight, a time, an offer."""
+        return any(signal.fact in NEWS for signal in self.signals)
+
     def is_courtesy(self, *, praise: bool) -> bool:
         """Thanks and good wishes only: it answers nothing. ``praise``: kind words alone are courtesy too."""
         facts = {signal.fact for signal in self.signals}
-        polite = self.has(Fact.THANKS) or self.has(Fact.CLOSING) or (praise and self.has(Fact.INTEREST))
+        closes = self.has(Fact.CLOSING) and (praise or self._says_little_more())
+        polite = self.has(Fact.THANKS) or closes or (praise and self.has(Fact.INTEREST))
         return (
             polite
             and facts <= SMALL_TALK
             and not self.sense(Fact.INTEREST, Sense.KEEP_IN_TOUCH)
-            and self.length <= (WELCOME_LENGTH if self.sense(Fact.CLOSING, Sense.COURTESY) else COURTESY_LENGTH)
+            and self.length <= (WELCOME_LENGTH if praise and self._welcomes() else COURTESY_LENGTH)
         )
+
+    def _welcomes(self) -> bool:
+        return self.sense(Fact.CLOSING, Sense.COURTESY) is not None
+
+    def _says_little_more(self) -> bool:
+        """What stands beside a courtesy may be the answer, in words that no phrase knows."""
+        quoted = sum(len(signal.quote) for signal in self.signals)
+        return not self._welcomes() or self.length - quoted <= GREETING_LENGTH
 
 
 def facts_of(told: Told) -> Facts:

@@ -81,7 +81,8 @@ def _begin(tale: Tale, basis: Basis, t: Told, signal: Signal | None) -> None:
 
 def _says_thanks_for_an_appointment(tale: Tale, t: Told, facts: Facts) -> bool:
     """Whether this is the thank-you or recap for an appointment that ended shortly before; the wait goes on."""
-    due = [a for a in tale.ended_before(t.message.sent_at) if a.key not in tale.thanked and _in_time(tale, a, t)]
+    ended = [a for a in tale.ended_before(t.message.sent_at) if a.key not in tale.thanked]
+    due = [a for a in ended if not facts.asks() or _in_time(tale, a, t)]
     text, subject = t.reading.text, t.message.subject
     thanks = facts.has(Fact.THANKS) or says("thanks", text) or says("recap", subject, text)
     if not due or not thanks:
@@ -94,7 +95,7 @@ def _says_thanks_for_an_appointment(tale: Tale, t: Told, facts: Facts) -> bool:
 
 
 def _in_time(tale: Tale, appointment: Appointment, t: Told) -> bool:
-    """Later than thanks are due, the owner writes because nothing came back, however politely."""
+    """Later than thanks are due, who asks does so because nothing came back, however politely."""
     lapses = tale.policy.interview.thank_you_lapses if appointment.interview else tale.policy.meeting.recap_lapses
     last = tale.owner.days.after(tale.day(appointment.event.ends_at), lapses)
     return tale.day(t.message.sent_at) <= last

@@ -17,7 +17,7 @@ from susul.cases.elsewhere_turns import Aside, asides, owner_wrote_elsewhere, th
 from susul.cases.facts import facts_of
 from susul.cases.machine_turns import machine_wrote
 from susul.cases.owner_turns import is_side_remark, owner_wrote
-from susul.cases.people import others
+from susul.cases.people import guests, others, wrote
 from susul.cases.portrait import case_of
 from susul.cases.tale import Tale
 from susul.cases.their_turns import they_wrote
@@ -80,7 +80,8 @@ def tell(matter: Matter, owner: Owner, policy: Policy, now: datetime) -> Story:
         else:
             _appointment_ended(tale, turn)
     for _, invitation in _invitations(tale):
-        _invited(tale, invitation)  # whatever was written since, it is still open
+        if not _answered_in_words(tale, invitation):
+            _invited(tale, invitation)  # whatever else was written since, it is still open
     they_wrote_elsewhere(tale, matter)
     return Story(
         case=case_of(tale, tuple(matter.links)),
@@ -174,6 +175,15 @@ def _invitation(tale: Tale, event: Event) -> Invitation | None:
     sent = next(carries, None)
     asked_at = sent.message.sent_at if sent else event.created_at
     return Invitation(event, asked_at, sent) if asked_at else None
+
+
+def _answered_in_words(tale: Tale, invitation: Invitation) -> bool:
+    """Whether one of the guests has written since, and more than thanks: "I can't make it that week"."""
+    invited = {canonical(guest.email) for guest in guests(invitation.event, tale.owner)}
+    later = (t for t in tale.told if wrote(t) and not t.outgoing and t.message.sent_at > invitation.asked_at)
+    return any(
+        canonical(t.message.sender.email) in invited and not facts_of(t).is_courtesy(praise=False) for t in later
+    )
 
 
 def _invited(tale: Tale, invitation: Invitation) -> None:

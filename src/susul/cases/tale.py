@@ -72,7 +72,7 @@ class Tale:
     def new_stage(self) -> None:
         """The count of check-ins begins anew."""
         self.check_ins = []
-        self.stop, self.spent, self.kept_in_touch = None, False, False
+        self.spent, self.kept_in_touch = False, False
 
     def wait_for(self, basis: Basis, t: Told, signal: Signal | None) -> OpenWait:
         return OpenWait(

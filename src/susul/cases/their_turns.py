@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 
 def they_wrote(tale: Tale, t: Told, facts: Facts) -> None:
-    tale.stop, tale.spent = None, False  # a new word of theirs replaces the old one
+    tale.spent = False
+    if facts.is_news():
+        tale.stop = None  # a new word of theirs replaces the old one; small talk does not take a request back
     tale.they_asked, tale.they_wrote_on = facts.asks() or facts.names_time(), tale.day(t.message.sent_at)
     tale.they_closed = facts.wants_nothing()
     interest = facts.first(Fact.INTEREST)

@@ -97,8 +97,8 @@ def in_words(planned: Planned, scanned: Scanned) -> str:
         lines += _wrapped(f"{said}: “{terminal.one_line(evidence.quote, 200)}”", indent=5)
     for link in case.links:
         why = link.fact.replace("_", " ")
-        lines += _wrapped(f"one matter by {why}: “{terminal.one_line(link.quote)}”", indent=5)
-    lines += _wrapped(f"Next: {_what_comes(planned, zone)}")
+        lines += _wrapped(f"one matter ({why}): “{terminal.one_line(link.quote)}”", indent=5)
+    lines += _wrapped(f"Next: {_what_comes(planned, scanned)}")
     if planned.draft:
         own, _, _ = planned.draft.text.partition("\n>")
         lines += ["", *(f"  | {line}".rstrip() for line in _paragraphs(own))]
@@ -145,13 +145,15 @@ def _named(signal: Signal) -> str:
     return f"{fact} ({signal.window.ends_on:%a %d %b})" if signal.window else fact
 
 
-def _what_comes(planned: Planned, zone: ZoneInfo) -> str:
-    decision = planned.decision
+def _what_comes(planned: Planned, scanned: Scanned) -> str:
+    decision, zone = planned.decision, scanned.owner.zone
     if isinstance(decision, Silent):
         return f"nothing ({decision.state.value.replace('_', ' ')})"
     assert isinstance(decision, Write | Wait)
     step = decision.follow_up
     what = step.step.value.replace("_", " ")
+    if terminal.lies_in_drafts(planned, scanned):
+        return f"the draft ({what}) lies in your Drafts folder"
     due = "now" if isinstance(decision, Write) else f"on {step.due_at.astimezone(zone):%a %d %b %Y %H:%M}"
     until = f"; not later than {step.lapses_at.astimezone(zone):%a %d %b %Y}" if step.lapses_at else ""
     return f"a draft, {what}, {due}{until}"
