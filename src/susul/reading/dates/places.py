@@ -65,7 +65,7 @@ def _words_found(text: str, plain: bytes, words: Lexicon) -> Iterator[int]:
     present = frozenset(letters.split())
     for anchor in sorted(words.anchors & present):
         yield from _places(letters, anchor)
-    for part in sorted(words.parts & present):
+    for part in sorted(words.parts & present) if _YEAR.search(plain) else ():
         yield from (at for at in _places(letters, part) if _YEAR.search(plain, at, at + _YEAR_REACH))
     if words.foreign_anchors:
         foreign = re.compile("|".join(map(re.escape, words.foreign_anchors)), re.IGNORECASE)
