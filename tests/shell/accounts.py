@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -20,12 +21,15 @@ from susul.store import open_store
 from susul.syncing import Synced, sync_account
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from susul.model import Draft, Placed
     from susul.reconcile import LedgerRow
     from susul.sources.google.transport import Transport
+
+# Runs one command: its exit code, and what it said on standard output and error.
+Ask = Callable[..., tuple[int, str, str]]
 
 RINA = "rina@rinawijaya.example"
 

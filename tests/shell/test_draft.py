@@ -26,7 +26,6 @@ from accounts import (
 
 from susul.account import open_account
 from susul.app import no_progress
-from susul.cli import main
 from susul.config import load_config
 from susul.errors import Failed
 from susul.locking import held
@@ -41,25 +40,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from accounts import Ask
+
     from susul.sandbox import Sandbox
 
-    Ask = Callable[..., tuple[int, str, str]]
-
 NEW = 2  # days ago that a proposal was sent about which nothing is due yet
-
-
-@pytest.fixture
-def ask(capsys: pytest.CaptureFixture[str]) -> Ask:
-    """Runs one command: its exit code, and what it said on standard output and error."""
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            main(list(arguments))
-        said = capsys.readouterr()
-        return int(ended.value.code or 0), said.out, said.err
-
-    return run
 
 
 @pytest.fixture

@@ -11,34 +11,18 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from accounts import ago, as_json, creates, ledger, mailbox, proposal, served
 
-from susul.cli import main
 from susul.locking import held
 from susul.owners_word import About, OwnersWord, Word
 from susul.places import find_places
 from susul.store import open_store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
-    Ask = Callable[..., tuple[int, str, str]]
+    from accounts import Ask
 
 TARGETS = ("helen@mosaic.example", "mosaic.example", "<proposal-1@sandbox.example>")
 DONE = {"ignore": "ignored", "close": "closed", "snooze": "snoozed"}
-
-
-@pytest.fixture
-def ask(capsys: pytest.CaptureFixture[str]) -> Ask:
-    """Runs one command: its exit code, and what it said on standard output and error."""
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            main(list(arguments))
-        said = capsys.readouterr()
-        return int(ended.value.code or 0), said.out, said.err
-
-    return run
 
 
 def cases(ask: Ask) -> list[dict[str, Any]]:

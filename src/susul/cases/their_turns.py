@@ -52,9 +52,7 @@ def told_to_stop(tale: Tale, t: Told, facts: Facts) -> bool:
 def _answered(tale: Tale, t: Told, facts: Facts) -> None:
     concerned = tale.began or tale.job or tale.proposed
     wait = _their_word(tale, t, facts) if concerned else None  # news that nobody asked for is no debt
-    if facts.only_cancels() and wait and wait.window:
-        pass  # called off, with a day on which they will say how it goes on
-    elif facts.names_time() and not facts.has(Fact.CHECK_BACK) and (facts.dates_meeting() or not wait):
+    if _is_about_a_time(facts, wait):
         wait = None  # an appointment: its own step comes
     tale.suspended = None
     if wait and facts.asks():
@@ -64,6 +62,15 @@ def _answered(tale: Tale, t: Told, facts: Facts) -> None:
         tale.open(wait)
     else:
         tale.settle(State.ANSWERED, WaitingOn.ME)
+
+
+def _is_about_a_time(facts: Facts, wait: OpenWait | None) -> bool:
+    """Whether an appointment is to come; one called off leaves the day on which they will say how it goes on."""
+    if not facts.names_time() or facts.has(Fact.CHECK_BACK):
+        return False
+    if facts.only_cancels() and wait and wait.window:
+        return False
+    return facts.dates_meeting() or not wait
 
 
 def _their_word(tale: Tale, t: Told, facts: Facts) -> OpenWait | None:

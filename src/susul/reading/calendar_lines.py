@@ -94,7 +94,7 @@ def is_plain_zone(block: Sequence[Line]) -> bool:
 
 
 def _is_harmless(name: str, value: str, line: str) -> bool:
-    if name in ("RRULE", "EXRULE"):
+    if name == "RRULE":
         return _is_change(value.upper())
     return len(line) <= LONGEST_LINE and (name != "DTSTART" or value[:2] >= EARLIEST_CENTURY)
 

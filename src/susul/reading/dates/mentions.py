@@ -4,47 +4,25 @@
 names ("Good Friday"), durations ("a two-week notice"), days counted from something else ("3 days after the
 interview") and figures that may be anything are no mentions. The choices where words leave one are documented where
 they are made: written dates in ``written``, weekdays in ``named``, weeks and months in ``periods`` and
-``calendar_periods``, counts in ``counted``, times of day in ``clock``, what lies behind in ``tense``.
+``calendar_periods``, counts in ``counted``, times of day in ``clock``, what lies behind in ``tense``; ``readers`` tries
+them all and joins what belongs together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import TYPE_CHECKING
 
 from susul.model import Window
-from susul.reading.dates.calendar_periods import plus_months
 from susul.reading.dates.clock import Times, instants, times_after, times_at
 from susul.reading.dates.context import Read, is_in_doubt, takes_the_place_of
-from susul.reading.dates.counted import beside_a_day, counted, event_day
-from susul.reading.dates.following import counted_on, next_day, next_one, of_that_week, weekday_after
-from susul.reading.dates.idle import is_idle, is_repeated
-from susul.reading.dates.lexicon import Lexicon, Term, lexicon, terms
-from susul.reading.dates.named import (
-    day_to_day,
-    eve,
-    relative_day,
-    week_then_weekday,
-    weekday,
-    with_relative,
-    with_weekday,
-)
-from susul.reading.dates.periods import (
-    calendar_week,
-    day_of_named_month,
-    ordinal_of_month,
-    part_of_period,
-    period_then_day,
-    week_of_date,
-    whole_period,
-)
+from susul.reading.dates.idle import is_idle
+from susul.reading.dates.lexicon import Lexicon, lexicon, terms
 from susul.reading.dates.places import neighbourhoods
+from susul.reading.dates.readers import day_end, near_cores, spanned
 from susul.reading.dates.remains import cut_short
 from susul.reading.dates.scene import Found, Preposition, Scene, padded
 from susul.reading.dates.tense import BACK, DEADLINES, is_habit, lies_behind, pointing
-from susul.reading.dates.written import day_of_month, day_range, feast, single_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,8 +37,6 @@ __all__ = ["Mention", "Preposition", "mentions"]
 _FIRST_YEAR, _LAST_YEAR = 1970, 2190
 _LEAD = 5  # terms: as far before a date as its preposition may stand
 _TO_NOW = frozenset({Preposition.BY, Preposition.WITHIN, Preposition.UNTIL, Preposition.BEFORE})
-_LONGEST_SPAN = 400  # days
-_WEEK = 7  # days
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,165 +76,8 @@ def mentions(
     for start, end in neighbourhoods(text, words):
         stretch = terms(text, start, end, words)
         scene = Scene(text, padded(stretch), local, local.date(), days, words.verbs)
-        found += (mention for mention, _ in _read(scene, _near_cores(stretch), words, zone))
+        found += (mention for mention, _ in _read(scene, near_cores(stretch), words, zone))
     return tuple(found)
-
-
-def _day_end(scene: Scene, place: int) -> Found | None:
-    """ "EOD", "close of business tomorrow", "close of business on the 15th", "akhir hari Jumat"."""
-    start = scene.skip(place, "marks.date", most=1)
-    if not scene.has(start, "marks.day_end"):
-        return None
-    after = scene.skip(start + 1, "marks.filler", "preposition", "marks.day", signs=",", most=3)
-    day = (
-        weekday(scene, after)
-        or relative_day(scene, after)
-        or single_day(scene, after)
-        or day_of_named_month(scene, after)
-        or day_of_month(scene, after)
-    )
-    if day is None:
-        return Found(start + 1, scene.today, scene.today, Preposition.BY)
-    return replace(day, preposition=Preposition.BY)
-
-
-# Every reader with the senses of the terms that it may begin at; "0" stands for figures. Of two that read equally far
-# the earlier wins.
-_Reader = Callable[["Scene", int], "Found | None"]
-_MODIFIERS = frozenset(f"modifiers.{name}_before" for name in ("next", "this", "coming", "last"))
-_DATE = frozenset({"0", "month", "ordinals", "numbers", "marks.date", "marks.bare_date"})
-_PERIOD = _MODIFIERS | {"0", "unit", "month", "ordinals", "marks.month", "marks.quarter", "marks.date"}
-_WEEKDAY = _MODIFIERS | {"weekday", "marks.day", "marks.coming_day"}
-_SPAN = frozenset({"joiners.between", "joiners.from"})
-_COUNT = frozenset(
-    {"0", "numbers", "amounts", "fused"} | {f"durations.{name}" for name in ("limit", "point", "stretch", "around")}
-)
-_READERS: tuple[tuple[_Reader, frozenset[str]], ...] = (
-    (day_to_day, _DATE | _WEEKDAY | _SPAN | {"relative_days"}),
-    (day_range, _DATE | _SPAN),
-    (ordinal_of_month, _WEEKDAY | {"0", "ordinals", "unit", "marks.ordinal_prefix", "marks.date", "marks.week_of"}),
-    (weekday, _WEEKDAY),
-    (week_then_weekday, _MODIFIERS | {"unit", "marks.date"}),
-    (single_day, _DATE),
-    (day_of_named_month, _DATE),
-    (week_of_date, frozenset({"marks.week_of", "marks.date"})),
-    (period_then_day, _PERIOD | {"part", "fused_parts"}),
-    (part_of_period, frozenset({"part", "fused_parts", "marks.date"})),
-    (whole_period, _PERIOD),
-    (counted, _COUNT),
-    (_day_end, frozenset({"marks.day_end", "marks.date"})),
-    (relative_day, frozenset({"relative_days", "marks.date"})),
-    (day_of_month, frozenset({"0", "marks.date", "marks.bare_date"})),
-    (event_day, frozenset({"marks.count"})),
-    (eve, frozenset({"marks.eve"})),
-    (feast, frozenset({"feast"})),
-    (calendar_week, frozenset({"marks.calendar_week", "unit"})),
-    (beside_a_day, frozenset({"marks.date", "unit"})),
-    (next_day, frozenset({"marks.day_after_it", "marks.date"})),
-    (next_one, frozenset({"marks.one_after_it", "marks.date"})),
-    (counted_on, _COUNT),
-    (weekday_after, frozenset({"weekday"})),
-    (of_that_week, _WEEKDAY),
-)
-
-
-@cache
-def _readers_at(senses: tuple[str, ...]) -> tuple[_Reader, ...]:
-    """The readers that may begin at a term of these senses; there are only as many as the lexicon has."""
-    return tuple(reader for reader, begins in _READERS if not begins.isdisjoint(senses))
-
-
-_CORES = frozenset(
-    {
-        "weekday",
-        "month",
-        "unit",
-        "relative_days",
-        "fused",
-        "fused_parts",
-        "marks.quarter",
-        "marks.day_end",
-        "marks.count",
-        "marks.calendar_week",
-        "clock.morning",
-        "marks.day_after_it",
-        "marks.one_after_it",
-        "feast",
-    }
-)
-_REACH = 6  # terms: the core of a date is never further from its beginning
-
-
-def _best(scene: Scene, place: int) -> Found | None:
-    """The longest reading of the terms from ``place`` on; of equally long ones the more exact, which comes first."""
-    term = scene.term(place)
-    senses = ("0",) if term.number >= 0 else tuple(term.senses)
-    readers = _readers_at(senses)
-    if not readers:
-        return None
-    readings = [found for reader in readers if (found := reader(scene, place))]
-    best = max(readings, key=lambda found: found.stop, default=None)
-    return best and with_relative(scene, with_weekday(scene, best))
-
-
-def _near_cores(stretch: Sequence[Term]) -> list[bool]:
-    """Of every term, whether the core of a date is close enough behind it for the date to begin here."""
-    near, left = [False] * len(stretch), 0
-    for place in range(len(stretch) - 1, -1, -1):
-        term = stretch[place]
-        if term.number >= 0 or (term.senses and not _CORES.isdisjoint(term.senses)):
-            left = _REACH
-        near[place] = left > 0
-        left -= 1
-    return near
-
-
-def _spanned(scene: Scene, place: int) -> Found | None:
-    """The reading at ``place``, and what "to" or "or" joins to it: "end of this week or early next week"."""
-    first = _best(scene, place)
-    if first is None or first.ignored or first.first is None:
-        return first
-    if is_repeated(scene, place):
-        return replace(first, stop=place + 3, ignored=True)
-    between = scene.has(place - 1, "joiners.between")
-    both = scene.has(first.stop, "joiners.both")
-    joined = scene.has(first.stop, "joiners.range", "joiners.either") or (between and both)
-    if both and not between:
-        return _with_the_next_day(scene, first)
-    if not joined:
-        return first
-    after = scene.skip(first.stop + 1, "marks.date", most=1)
-    second = _best(scene, after) or single_day(scene, after, joined=True)
-    begins = first.first
-    if second and second.weekday is not None and second.last < begins:
-        second = _best(scene.seen_on(first.last), after)  # "next week Monday or Tuesday"
-    if second and first.loose and second.last < begins:
-        begins = plus_months(begins, -12)  # "from August to October", said in September
-    if second is None or second.ignored or not 0 <= (second.last - begins).days <= _LONGEST_SPAN:
-        opened = between or scene.has(place - 1, "joiners.from")
-        return replace(first, stop=first.stop + opened, ignored=opened)
-    spreads = (first.whole and second.whole) or (
-        first.first < first.last and second.first and second.first < second.last
-    )
-    if spreads and not scene.has(first.stop, "joiners.either"):
-        return replace(second, ignored=True)  # "from May to August": when it is, but no day to wait for
-    last = max(second.last, first.last) if begins == first.first else second.last
-    repeatable = first.repeatable and second.repeatable
-    return replace(first, stop=second.stop, first=begins, last=last, whole=False, repeatable=repeatable)
-
-
-def _with_the_next_day(scene: Scene, first: Found) -> Found:
-    """ "Today and tomorrow", "Sabtu dan Minggu": one stretch of days; "Monday and Thursday" are two."""
-    second = _best(scene, first.stop + 1)
-    if second is None or second.first is None or second.ignored or first.first != first.last:
-        return first
-    if second.first != second.last:
-        return first
-    if first.weekday is not None and first.loose and not second.loose and (second.last - first.last).days > _WEEK:
-        return replace(first, ignored=first.weekday != second.last.weekday())  # "Monday and Thursday next week"
-    if (second.last - first.last).days != 1:
-        return first
-    return replace(second, first=first.first, loose=first.loose and second.loose, weekday=None)
 
 
 def _read(scene: Scene, near: Sequence[bool], words: Lexicon, zone: ZoneInfo) -> list[tuple[Mention, Read]]:
@@ -270,7 +89,7 @@ def _read(scene: Scene, near: Sequence[bool], words: Lexicon, zone: ZoneInfo) ->
         if not near[place] or (term.number < 0 and not term.senses):
             place += 1
             continue
-        found = _spanned(scene, place)
+        found = spanned(scene, place)
         if found and (found.ignored or place == spoilt or _is_piece(scene, place, found, before, words)):
             place = spoilt = max(found.stop, place + 1)
             continue
@@ -314,7 +133,7 @@ def _mention(
     preposition = _preposition(scene, place, found)
     behind = lies_behind(scene, place, found, preposition)
     if behind:
-        found = _spanned(replace(scene, backwards=True), place) or found
+        found = spanned(replace(scene, backwards=True), place) or found
     found = _pointed(scene, found)
     end = _day_end_behind(scene, found)
     if end:
@@ -343,7 +162,7 @@ def _day_end_behind(scene: Scene, found: Found) -> int:
         return found.stop + 1
     led = scene.name(found.stop, "preposition") in (Preposition.BY, Preposition.BEFORE)
     at = scene.skip(found.stop + 1, "marks.date", most=1)
-    end = _day_end(scene, at) if led and scene.has(at, "marks.day_end") else None
+    end = day_end(scene, at) if led and scene.has(at, "marks.day_end") else None
     return at + 1 if end and end.stop == at + 1 else 0
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-from said import said
-
 # The fact; a sentence that does not say it; one that nearly reads the same and does.
 PAIRS = [
     # Reports of what is done, habits and timetables promise nothing.
@@ -140,19 +137,3 @@ PAIRS = [
         ),
     ),
 ]
-
-
-def facts(text: str, *, outgoing: bool = False) -> set[str]:
-    """What the phrases alone find, without the second opinion of the cues."""
-    return {signal.fact.value for signal in said(text, outgoing=outgoing, language="id", doubting=False)}
-
-
-@pytest.mark.parametrize(("fact", "plain"), [(fact, plain) for fact, plain, _ in PAIRS])
-def test_an_ordinary_sentence_is_no_signal(fact: str, plain: str) -> None:
-    assert fact not in facts(plain)
-    assert fact not in facts(plain, outgoing=True)
-
-
-@pytest.mark.parametrize(("fact", "twin"), [(fact, twin) for fact, _, twin in PAIRS])
-def test_its_near_twin_is_heard(fact: str, twin: str) -> None:
-    assert fact in facts(twin) | facts(twin, outgoing=True)

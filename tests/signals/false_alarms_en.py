@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-from said import said
-
-from susul.model import Sense
-
 # The fact; a sentence that does not say it; one that nearly reads the same and does.
 PAIRS = [
     # Goods, services and third parties promise nothing to the reader.
@@ -245,38 +240,3 @@ PAIRS = [
         "My pleasure. Please note that our office is closed on Monday, and the side door until the builders have left.",
     ),
 ]
-
-
-def facts(text: str, *, outgoing: bool = False) -> set[str]:
-    """What the phrases alone find, without the second opinion of the cues."""
-    return {signal.fact.value for signal in said(text, outgoing=outgoing, language="en", doubting=False)}
-
-
-@pytest.mark.parametrize(("fact", "plain"), [(fact, plain) for fact, plain, _ in PAIRS])
-def test_an_ordinary_sentence_is_no_signal(fact: str, plain: str) -> None:
-    assert fact not in facts(plain)
-    assert fact not in facts(plain, outgoing=True)
-
-
-@pytest.mark.parametrize(("fact", "twin"), [(fact, twin) for fact, _, twin in PAIRS])
-def test_its_near_twin_is_heard(fact: str, twin: str) -> None:
-    assert fact in facts(twin) | facts(twin, outgoing=True)
-
-
-def test_a_hint_that_two_languages_know_counts_once() -> None:
-    assert "rejection" not in facts("Getting the permits is slow, I'm sorry to say.")
-
-
-def test_a_foreign_phrase_is_guarded_by_the_words_of_the_language_around_it() -> None:
-    assert "on_hold" not in facts("The freeze on hiring was lifted in February.")
-
-
-def test_another_day_in_place_of_a_lost_one_moves_the_appointment() -> None:
-    found = said(
-        "Unfortunately I can't make Thursday. Would Monday at 2pm work instead?", language="en", doubting=False
-    )
-    assert [signal.sense for signal in found] == [Sense.CANCELLED, Sense.MOVED]
-
-
-def test_a_time_that_is_proposed_by_a_question_is_also_a_question() -> None:
-    assert facts("Would Thursday at three suit you?") == {"schedule", "question"}
