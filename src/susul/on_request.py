@@ -13,7 +13,7 @@ from susul.cases.appointment import Appointment, Standing
 from susul.cases.recipients import Recipients, for_conversation, for_event, for_rejection, for_wait
 from susul.cases.waits import Basis, OpenWait
 from susul.errors import Failed
-from susul.model import Event, FollowUp, Step, Wait, Write
+from susul.model import Event, FollowUp, State, Step, Wait, Write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,6 +63,27 @@ def follow_up_on_request(step: Step, planned: Planned, owner: Owner, now: dateti
         time_passed=bool(step is Step.NUDGE and wait and wait.starts_at and wait.starts_at <= now),
         quotes=ground.recipients.quotes,
     )
+
+
+def doubts(step: Step, planned: Planned, now: datetime) -> tuple[str, ...]:
+    """Why ``step`` may not fit the case at ``now``, a sentence each. The owner may know better: it is only told."""
+    return tuple(_doubts(step, planned, now))
+
+
+def _doubts(step: Step, planned: Planned, now: datetime) -> Iterator[str]:
+    story, state = planned.story, planned.decision.state
+    if state in (State.IGNORED, State.CLOSED):
+        yield planned.decision.reason
+    if step in AFTER_APPOINTMENT and not any(a.event.ends_at <= now for a in _appointments(planned)):
+        yield "The appointment is still to come." if story.ahead else "No appointment is known that it could be about."
+    if step is Step.THANK_YOU and any(a.key in story.thanked for a in _appointments(planned)):
+        yield "You have thanked them already."
+    if step is Step.REJECTION_REPLY and not story.rejection:
+        yield "They have not said no here."
+    if step is Step.DECLINE and story.rejection:
+        yield "They have said no already."
+    if step in CHECK_INS and not story.wait:
+        yield "Nothing is known that you wait for here."
 
 
 def _grounds(step: Step, planned: Planned, owner: Owner) -> Iterator[_Ground]:

@@ -10,7 +10,7 @@ from susul.app import template_faults
 from susul.drafting import Library, compose, own_words, reworded
 from susul.errors import Failed, UsageError
 from susul.model import Case, Draft, FollowUp, Step, Write
-from susul.on_request import follow_up_on_request
+from susul.on_request import doubts, follow_up_on_request
 from susul.plan import Planned, whole_case
 from susul.reconcile import Wanted, on_request
 from susul.syncing import Looked, Run, copy_mail, from_the_future, known_messages, look
@@ -32,12 +32,13 @@ NO_CASE = (
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The draft that the owner asked for, and what it was made from."""
+    """The draft that the owner asked for, and what it was made from. ``doubts``: why the step may not fit the case."""
 
     case: Case
     follow_up: FollowUp
     draft: Draft
     looked: Looked
+    doubts: tuple[str, ...] = ()
 
     @property
     def owner(self) -> Owner:
@@ -74,12 +75,13 @@ def ask_for(run: Run, target: str, step: Step) -> Asked:
         raise Failed("Mail lies in the future: this computer's clock is behind.", hint="Set the clock and ask again.")
     follow_up = follow_up_on_request(step, planned, scanned.owner, run.now)
     case = whole_case(planned, scanned.plan.planned)
-    decision = planned.decision
+    decision, doubtful = planned.decision, doubts(step, planned, run.now)
     if planned.draft and isinstance(decision, Write) and decision.follow_up == follow_up:
-        return Asked(case, follow_up, planned.draft, looked)  # word for word what sync would lay
+        return Asked(case, follow_up, planned.draft, looked, doubtful)  # word for word what sync would lay
     with template_faults():
         policy, library = run.config.effective_policy(), Library(run.places.templates)
-        return Asked(case, follow_up, compose(case, follow_up, scanned.owner, policy, library, run.now), looked)
+        draft = compose(case, follow_up, scanned.owner, policy, library, run.now)
+    return Asked(case, follow_up, draft, looked, doubtful)
 
 
 def case_meant(target: str, step: Step, planned: Sequence[Planned], messages: Sequence[Message]) -> Planned:

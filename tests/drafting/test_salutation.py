@@ -103,6 +103,11 @@ def test_two_are_both_named() -> None:
     assert (found.greeting, found.you) == ("Hi Claire and Budi,", "you both")
 
 
+def test_two_are_called_you_as_each_of_them_is() -> None:
+    found = greeted("id", ("to", SARI, "Halo Mbak Sari dan Mas Budi,\n\nTerima kasih.", ""), to=(SARI, BUDI))
+    assert (found.greeting, found.you) == ("Halo Mbak Sari dan Mas Budi,", "Mas dan Mbak")
+
+
 def test_two_with_titles_are_both_named_in_indonesian() -> None:
     mails = (
         ("to", SARI, "Yth. Ibu Sari dan Bapak Budi,\n\nTerima kasih.", ""),

@@ -76,7 +76,7 @@ def test_formality_counts_where_the_conversation_shows_no_tone() -> None:
     for formality, greeting, closing in (
         ("neutral", "Dear Liam Foster,", "Best regards,"),
         ("formal", "Dear Liam Foster,", "Best regards,"),
-        ("casual", "Hi Liam Foster,", "Best,"),
+        ("casual", "Dear Liam Foster,", "Best regards,"),
     ):
         found = facts(SILENT, LIAM, formality=formality)
         assert (found.greeting, found.closing, found.formality) == (greeting, closing, formality)
@@ -99,4 +99,4 @@ def test_a_template_of_the_owners_can_say_all_of_it(tmp_path: Path) -> None:
     draft = compose(case, step, replace(OWNER, voice=voice), load_policy(), Library(tmp_path), START)
 
     own = draft.text.partition("\n\nOn ")[0]
-    assert own == ("Hi Liam Foster,\n\nBrand designer, casual, 12.\n\n- Work: https://x.example\n\nCheers,\nRina")
+    assert own == ("Dear Liam Foster,\n\nBrand designer, casual, 12.\n\n- Work: https://x.example\n\nCheers,\nRina")

@@ -44,6 +44,12 @@ if TYPE_CHECKING:
 
     from susul.sandbox import Sandbox
 
+NO_APPOINTMENT = "Look twice: No appointment is known that it could be about.\n"
+DOUBTS = {
+    Step.THANK_YOU: NO_APPOINTMENT,
+    Step.RECAP: NO_APPOINTMENT,
+    Step.REJECTION_REPLY: "Look twice: They have not said no here.\n",
+}
 NEW = 2  # days ago that a proposal was sent about which nothing is due yet
 
 
@@ -60,6 +66,18 @@ def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], P
         return notes
 
     return write
+
+
+def talk() -> dict[str, Any]:
+    begins = datetime.now(UTC) + timedelta(days=3)
+    return {
+        "id": "talk",
+        "summary": "Interview: Lead Curator",
+        "start": begins.isoformat(),
+        "end": (begins + timedelta(hours=1)).isoformat(),
+        "organizer": "helen@mosaic.example",
+        "attendees": [{"email": "helen@mosaic.example", "responseStatus": "accepted"}],
+    }
 
 
 def rows(home: Path) -> list[tuple[Step, Status, bool]]:
@@ -79,7 +97,7 @@ def test_any_step_can_be_asked_for(own_home: Path, ask: Ask, step: Step) -> None
     with served(mailbox(proposal(days=NEW)), own_home) as sandbox:
         code, out, err = ask("draft", "proposal programme", "--as", step.value.replace("_", "-"))
 
-        assert (code, err) == (0, "")
+        assert (code, err) == (0, DOUBTS.get(step, ""))
         assert "helen@mosaic.example" in out
         ((_, _, _, message),) = sandbox.drafts()
         assert message["To"] == "Helen Park <helen@mosaic.example>"
@@ -327,6 +345,42 @@ def test_what_the_owner_changed_by_hand_stays_theirs_when_asked_again(
         assert lying(sandbox) == before
 
 
+NO = {
+    "text": "Dear Rina,\n\nThank you for the proposal. Unfortunately we have decided to go with another partner.\n\n"
+    "Helen\n"
+}
+
+
+@pytest.mark.parametrize(
+    ("later", "word", "step", "doubt"),
+    [
+        ({}, "ignore", "status_check", "You asked on"),
+        (NO, "", "decline", "They have said no already."),
+        (NO, "", "status_check", "Nothing is known that you wait for here."),
+    ],
+)
+def test_a_step_that_may_not_fit_is_laid_with_a_doubt(
+    own_home: Path, ask: Ask, later: dict[str, str], word: str, step: str, doubt: str
+) -> None:
+    with served(mailbox(proposal(), *([answer() | later] if later else [])), own_home) as sandbox:
+        synced(own_home)
+        if word:
+            ask(word, "<proposal-1@sandbox.example>")
+        code, out, err = ask("draft", "proposal programme", "--as", step, "--json")
+
+        assert code == 0
+        assert err.startswith(f"Look twice: {doubt}")
+        assert as_json(out)["doubts"] == [err.removeprefix("Look twice: ").strip()]
+        assert [text for _, _, text in lying(sandbox)] != []
+
+
+def test_an_appointment_to_come_can_not_be_recapped_without_a_doubt(own_home: Path, ask: Ask) -> None:
+    with served(mailbox(events=(talk(),)), own_home):
+        _, _, err = ask("draft", "Lead Curator", "--as", "recap")
+
+        assert err == "Look twice: The appointment is still to come.\n"
+
+
 def test_a_conversation_without_a_case_is_told(own_home: Path, ask: Ask) -> None:
     chat = {**proposal("chat"), "subject": "Lunch", "text": "Nice to see you there, Helen.\n", "attachments": []}
     with served(mailbox(chat), own_home):
@@ -368,16 +422,7 @@ def test_while_another_run_is_at_work_nothing_is_written(own_home: Path, ask: As
 
 
 def test_a_draft_for_an_event_that_has_no_mail(own_home: Path, ask: Ask) -> None:
-    begins = datetime.now(UTC) + timedelta(days=3)
-    interview: dict[str, Any] = {
-        "id": "talk",
-        "summary": "Interview: Lead Curator",
-        "start": begins.isoformat(),
-        "end": (begins + timedelta(hours=1)).isoformat(),
-        "organizer": "helen@mosaic.example",
-        "attendees": [{"email": "helen@mosaic.example", "responseStatus": "accepted"}],
-    }
-    with served(mailbox(events=(interview,)), own_home) as sandbox:
+    with served(mailbox(events=(talk(),)), own_home) as sandbox:
         code, _, _ = ask("draft", "Lead Curator", "--as", "decline")
         assert code == 0
         ((_, _, _, message),) = sandbox.drafts()

@@ -56,6 +56,8 @@ def draft(thread: str, step: str, edit: bool, only_print: bool, as_json: bool) -
             if not only_print:
                 lines = lay(run, asked)
         written = not only_print
+    if not edit:
+        _tell_doubts(asked)
     if as_json:
         click.echo(terminal.as_json(_as_json(asked, written=written)))
     elif only_print:
@@ -91,6 +93,7 @@ def _edited_and_laid(thread: str, step: Step) -> tuple[Asked, tuple[str, ...], b
         asked = ask_for(run, thread, step)
     with _own_file(asked.own_words) as path:
         _tell_recipients(asked)
+        _tell_doubts(asked)
         text = _edited(path)
         if not text.strip():
             click.echo("The text is empty, so nothing was written.", err=True)
@@ -155,6 +158,11 @@ def _tell_recipients(asked: Asked) -> None:
         click.echo(f"{name}: {value}", err=True)
 
 
+def _tell_doubts(asked: Asked) -> None:
+    for doubt in asked.doubts:
+        click.echo(f"Look twice: {terminal.one_line(doubt, 300)}", err=True)
+
+
 def _headers(asked: Asked) -> Iterator[tuple[str, str]]:
     found = asked.draft
     for name, people in (("From", (found.sender,)), ("To", found.to), ("Cc", found.cc)):
@@ -174,6 +182,8 @@ def _show(asked: Asked) -> None:
 def _tell(asked: Asked, lines: tuple[str, ...]) -> None:
     for line in lines or (f"It lies in your Drafts already: {asked.draft.subject}",):
         click.echo(terminal.one_line(line, 200))
+    if not lines:
+        click.echo("It is yours from now on: no run changes or withdraws it.")
     click.echo(f"To {', '.join(terminal.one_line(a.email) for a in asked.draft.to)}. It waits in Gmail's Drafts.")
 
 
@@ -183,5 +193,6 @@ def _as_json(asked: Asked, *, written: bool) -> dict[str, Any]:
         "case": asked.case.id,
         "step": asked.follow_up.step.value,
         "written": written,
+        "doubts": list(asked.doubts),
         "draft": draft_as_json(asked.draft),
     }

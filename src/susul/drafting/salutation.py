@@ -70,6 +70,8 @@ def _greet_one(person: _Addressed, words: Wording, hour: int, plain: str) -> Sal
     name = _titled(person.form, opener or plain, words)
     if said.needs_title and not person.form.title and not opener:
         return Salutation(said.untitled.format(name=name), said.you_unsure, (name,), formal=True)
+    if plain == said.casual and not person.form.title and len(name.split()) > 1:
+        plain = said.default  # "Hi Helen Park," is neither casual nor polite
     line = said.known.format(opener=opener, name=name) if opener else plain.format(name=name)
     return Salutation(line, person.form.you or said.you, (name,), formal=_is_formal(line, words))
 
@@ -94,9 +96,9 @@ def _lacks_title(forms: Sequence[Form], words: Wording) -> bool:
 
 
 def _you_of_several(forms: Sequence[Form], words: Wording) -> str:
-    alone = {form.you for form in forms if form.you}
-    if len(alone) == 1 and words.salutation.needs_title:
-        return alone.pop()
+    if words.salutation.needs_title and all(form.you for form in forms):
+        spelt = [you for _, _, you in words.salutation.titles]
+        return words.lists["and"].join(sorted({form.you for form in forms}, key=spelt.index))
     return words.salutation.you_two if len(forms) == 2 else words.salutation.you_all
 
 
