@@ -1,4 +1,4 @@
-"""What the package says of itself: its lowest versions are those that are tried, and its version is told in one place."""
+"""What the package says of itself: its lowest versions are those that are tried, its version is told in one place."""
 
 from __future__ import annotations
 

@@ -22,6 +22,7 @@ def test_a_number_of_the_page_is_the_default(said: str, section: str, key: str) 
 
 def test_the_page_names_every_waiting_time() -> None:
     named = {(section, key) for _, section, key in NAMED}
-    waits = {(s, k) for s, keys in POLICY.items() for k in keys if re.search(r"_after$|_again$|lapses|max_check_ins", k)}
+    waiting = re.compile(r"_after$|_again$|lapses|max_check_ins")
+    waits = {(section, key) for section, keys in POLICY.items() for key in keys if waiting.search(key)}
     untold = waits - named - {("meeting", "nudge_again"), ("task", "status_check_again"), ("reading", "chases_after")}
     assert not untold
