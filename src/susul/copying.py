@@ -27,11 +27,14 @@ class Copied:
 
     ``changed``: Gmail told of any change at all, in Drafts too. ``failed``: the threads that could not be read.
     ``stopped``: why the reading ended before its end (quota, patience, network), None where it didn't.
+    ``threads`` and ``messages`` count what was fetched.
     """
 
     changed: bool
     failed: frozenset[str] = frozenset()
     stopped: SusulError | None = None
+    threads: int = 0
+    messages: int = 0
 
 
 def bring_up_to_date(gmail: GmailReader, store: Store, since: datetime, progress: Progress) -> Copied:
@@ -99,7 +102,7 @@ def _threads_listed(gmail: GmailReader, query: str) -> tuple[str, ...]:
 
 def _read_owed(gmail: GmailReader, store: Store, progress: Progress, *, changed: bool) -> Copied:
     owed = store.owed_threads()
-    done = 0
+    done = read = 0
     failed: set[str] = set()
     progress("Reading threads", done, len(owed))
     try:
@@ -111,10 +114,11 @@ def _read_owed(gmail: GmailReader, store: Store, progress: Progress, *, changed:
                 store.settle_threads(had)
             failed.update(fetched.failed)
             done += len(had)
+            read += len(messages)
             progress("Reading threads", done, len(owed))
             for error in fetched.failed.values():
                 if isinstance(error, TryLater):
                     raise error
     except (TryLater, Failed) as error:
-        return Copied(changed, frozenset(failed), error)
-    return Copied(changed, frozenset(failed))
+        return Copied(changed, frozenset(failed), error, done, read)
+    return Copied(changed, frozenset(failed), None, done, read)
