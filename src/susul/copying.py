@@ -6,7 +6,7 @@ between is told again next time and never missed. A thread that can't be read no
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -43,7 +43,7 @@ def bring_up_to_date(gmail: GmailReader, store: Store, since: datetime, progress
     if not cursor or not reaches:
         return _read_everything(gmail, store, since, progress)
     try:
-        history = gmail.history_since(int(cursor))
+        history = _without_own_label(gmail.history_since(int(cursor)), store.fact("draft_label"))
     except HistoryExpired:
         return _read_everything(gmail, store, since, progress)
     older = _older_threads(gmail, store, since, datetime.fromisoformat(reaches))
@@ -56,6 +56,13 @@ def bring_up_to_date(gmail: GmailReader, store: Store, since: datetime, progress
         if changed:
             store.forget_drafts()
     return _read_owed(gmail, store, progress, changed=changed)
+
+
+def _without_own_label(history: History, label: str | None) -> History:
+    """The label that we put on threads and take off is no news: without this, each would be read again for it."""
+    if not label:
+        return history
+    return replace(history, changes=tuple(change for change in history.changes if change.moved != {label}))
 
 
 def _drafted(history: History) -> list[str]:

@@ -12,7 +12,7 @@ from susul.model import Case, Draft, FollowUp, Step, Write
 from susul.on_request import follow_up_on_request
 from susul.plan import Planned, whole_case
 from susul.reconcile import Wanted, on_request
-from susul.syncing import Looked, Run, copy_mail, from_the_future, known_messages, look, tell
+from susul.syncing import Looked, Run, copy_mail, from_the_future, known_messages, label, look, tell
 from susul.targets import pasted
 from susul.writing import Writer
 
@@ -116,6 +116,7 @@ def lay(run: Run, asked: Asked) -> tuple[str, ...]:
     ends = (run.account.drafts, run.account.gmail, run.store)
     with run.kept("draft") as journal:
         done = Writer(*ends, known_messages(looked.messages), domain, run.now, journal).carry_out(actions)
+        label(run, journal)
         tell(run, journal, looked, done)
         if done.stopped:
             raise done.stopped

@@ -21,6 +21,7 @@ from susul.decide import Record
 from susul.drafting import Library
 from susul.errors import NotFound
 from susul.journal import Journal, Tally, kept, read_summary
+from susul.labelling import Labelling, label_threads
 from susul.model import Message, Placed, Reading, Step, Write
 from susul.owners_word import About, OwnersWord, Word, by_target
 from susul.plan import Plan, make_plan
@@ -67,6 +68,7 @@ class Synced:
     done: Done
     put_off: int
     units: int
+    labelling: Labelling = field(default_factory=Labelling)
 
     @property
     def exit_code(self) -> int:
@@ -126,10 +128,18 @@ def sync_account(
         journal.decisions(looked.scanned.plan)
         known, domain = known_messages(looked.messages), looked.scanned.owner.addresses[0].partition("@")[2]
         done = Writer(account.drafts, account.gmail, store, known, domain, now, journal).carry_out(actions)
+        labelling = label(run, journal)
         tell(run, journal, looked, done, put_off)
-        synced = Synced(looked.scanned, done, put_off, account.budget.units)
+        synced = Synced(looked.scanned, done, put_off, account.budget.units, labelling)
         journal.ends_with(synced.exit_code, done.stopped or looked.scanned.stopped)
     return synced
+
+
+def label(run: Run, journal: Journal) -> Labelling:
+    """The threads marked as what lies in Drafts now asks for. Never fails the run."""
+    labelling = label_threads(run.account, run.store, on=run.config.gmail.labels)
+    journal.summary["labels"] = labelling.counts()
+    return labelling
 
 
 def tell(run: Run, journal: Journal, looked: Looked, done: Done, put_off: int = 0) -> None:

@@ -22,7 +22,7 @@ from susul.reconcile import (
     as_it_stands,
     is_untouched,
 )
-from susul.syncing import gmail_holds
+from susul.syncing import gmail_holds, label
 from susul.writing import Writer
 
 if TYPE_CHECKING:
@@ -90,6 +90,7 @@ def undo(run: Run, number: int | None) -> Undone:
         domain = identity.address.partition("@")[2]
         writer = Writer(run.account.drafts, run.account.gmail, run.store, {}, domain, run.now, journal)
         done = writer.carry_out(taking_back(made, folder))
+        label(run, journal)
         undone = _outcome(run, chosen, drafts, rows, folder, done)
         _tell(journal, undone, run, done)
     return undone
