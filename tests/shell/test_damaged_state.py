@@ -227,6 +227,24 @@ def test_any_bytes_in_the_file_are_examined_without_an_error(
     assert rescued(path) == ((), ())
 
 
+@pytest.mark.parametrize("damage", [damage_text, damage_page, damage_row])
+@pytest.mark.parametrize("command", [("sync",), ("scan",), ("ignore", "helen@mosaic.example")])
+def test_a_damage_is_told_in_a_sentence_and_nothing_is_written(
+    own_home: Path, ask: Ask, damage: Callable[[Path], None], command: tuple[str, ...]
+) -> None:
+    path = find_places(own_home).database
+    with served(mailbox(proposal()), own_home) as sandbox:
+        ask("sync")
+        damage(path)
+
+        code, _, said = ask(*command)
+
+        assert code == 1
+        assert "state.sqlite3 can't be used" in said
+        assert "Move" in said
+        assert creates(sandbox) == 1
+
+
 # Rebuilding
 
 

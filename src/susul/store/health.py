@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -94,6 +94,16 @@ def examine(path: Path) -> Health:
     except (OSError, *UNREADABLE) as error:
         return Health(True, None, newest, (f"It can't be opened: {error}.",), {}, private)
     return Health(True, version, newest, tuple(faults), rows, private)
+
+
+@contextmanager
+def damage_told(path: Path) -> Iterator[None]:
+    """Damage that a run comes upon in the midst of its work is told in a sentence. Raises Failed."""
+    try:
+        yield
+    except (sqlite3.DatabaseError, msgspec.DecodeError) as error:
+        hint = f"susul doctor examines it. Moved away ({path}), it is made anew, and no draft is laid twice."
+        raise Failed(f"The state file {path.name} can't be used: {error}.", hint=hint) from error
 
 
 def rebuild(path: Path, now: datetime) -> Rebuilt:
