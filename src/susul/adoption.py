@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from susul.model import Write
-from susul.reconcile import LedgerRow, Status, digest, digest_of
+from susul.reconcile import OURS, OURS_ON_REQUEST, LedgerRow, Status, digest, digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from susul.plan import Plan, Planned
     from susul.reconcile import Folder
 
-OUR_MESSAGE_ID = "<susul."
 REASON = "It was found again after the state had been lost."
 
 
@@ -36,7 +35,7 @@ def lost_drafts(
     known = {row.draft_id for row in rows} | {row.rfc822_id for row in rows}
     unknown = [placed for placed in folder.drafts.values() if placed.draft_id not in known]
     in_thread = Counter(placed.thread_id for placed in unknown)
-    by_id = {m.id: m for m in messages if "DRAFT" in m.labels and m.message_id.startswith(OUR_MESSAGE_ID)}
+    by_id = {m.id: m for m in messages if "DRAFT" in m.labels and _is_ours(m.message_id)}
     return {
         placed.draft_id: by_id[placed.message_id]
         for placed in unknown
@@ -45,6 +44,11 @@ def lost_drafts(
         and in_thread[placed.thread_id] == 1
         and by_id[placed.message_id].message_id not in known
     }
+
+
+def _is_ours(message_id: str) -> bool:
+    """Whether we laid it by ourselves: one that the owner asked for by name is theirs, with or without a ledger."""
+    return message_id.startswith(OURS) and not message_id.startswith(OURS_ON_REQUEST)
 
 
 def without(folder: Folder, drafts: Collection[str]) -> Folder:

@@ -213,11 +213,11 @@ def look(run: Run, copied: Copied) -> Looked:
     readings = _readings(store, messages, owner)
     folder = gmail_holds(run.account.drafts, rows, _drafts(run, copied), _sent_at(messages, owner), store.drafted())
     owed, given_up, words = store.owed_threads(), store.unreadable_threads(), store.words()
-    library = Library(run.places.templates)
 
     def plan_on(rows: Sequence[LedgerRow], folder: Folder) -> Plan:
         record = record_of(rows, folder, words)
         with template_faults():
+            library = Library(run.places.templates)
             return make_plan(messages, readings, window.events, owner, policy, record, library, run.now)
 
     lost = {} if owed else lost_drafts(folder, rows, messages, store.judged_drafts())

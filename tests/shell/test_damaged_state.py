@@ -120,6 +120,19 @@ def test_a_draft_of_the_owners_own_is_never_taken_for_ours(own_home: Path, ask: 
         assert ledger(own_home) == ()
 
 
+def test_a_draft_that_the_owner_asked_for_is_theirs_after_a_loss_too(own_home: Path, ask: Ask) -> None:
+    with served(mailbox(proposal()), own_home) as sandbox:
+        ask("draft", "proposal programme", "--as", "status_check")
+        lose_state(own_home)
+
+        ask("sync")
+        sandbox.deliver(answer(days=0))
+        ask("sync")
+
+        assert len(sandbox.drafts()) == creates(sandbox) == 1
+        assert ledger(own_home) == ()
+
+
 @pytest.mark.parametrize("killed", [KilledBeforeWrite, KilledAfterWrite])
 def test_a_state_lost_right_after_a_kill_leaves_one_draft(own_home: Path, ask: Ask, killed: type[DraftsFolder]) -> None:
     with served(mailbox(proposal()), own_home) as sandbox:
