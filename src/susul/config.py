@@ -74,6 +74,13 @@ class GoogleConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class GmailConfig:
+    """``[gmail]``: ``labels`` marks the threads that hold a draft of ours; it needs a sign-in that covers that."""
+
+    labels: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ReadConfig:
     """``[read]``: how far back the mail is read."""
 
@@ -86,6 +93,7 @@ class Config:
 
     owner: OwnerConfig = OwnerConfig()
     google: GoogleConfig = GoogleConfig()
+    gmail: GmailConfig = GmailConfig()
     read: ReadConfig = ReadConfig()
     policy: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
