@@ -106,7 +106,7 @@ def sample_case(language: str, kind: Kind, step: Step, occasion: str = "") -> Ca
     zone = ZoneInfo(known["owner"]["zone"])
     people = tuple(Address(**person) for person in sample["people"])
     copied = tuple(Address(**person) for person in sample.get("copied", ()))
-    last = known["last"].get(occasion) or known["last"].get(step.value)
+    last = _last_words(known["last"], kind, step, occasion)
     mails = [*_mails(sample, step), *([_last(last, sample, people[0])] if last else [])]
     told = tuple(_told_mail(n, mails, sample, me, (people, copied), kind, zone) for n in range(len(mails)))
     ahead = step is Step.NUDGE and occasion != "passed"
@@ -115,15 +115,22 @@ def sample_case(language: str, kind: Kind, step: Step, occasion: str = "") -> Ca
     return Case(f"{language}-{kind}", kind, told, events, people, domain, language, sample["subject"], topic)
 
 
+def _last_words(known: Mapping[str, str], kind: Kind, step: Step, occasion: str) -> str:
+    """What they wrote last; empty where the step follows on nothing of theirs."""
+    names = (occasion, f"{step.value} {kind.value}", step.value)
+    return next((known[name] for name in names if name in known), "")
+
+
 def _mails(sample: Mapping[str, Any], step: Step) -> list[Mapping[str, Any]]:
-    """The conversation; a meeting request that is nudged has no answer yet."""
-    own_only = step is Step.NUDGE and any(mail["from"] == "me" for mail in sample["mails"])
-    return [mail for mail in sample["mails"] if not own_only or mail["from"] == "me"]
+    """The conversation up to ``step``; a meeting request that is nudged has no answer yet."""
+    mails = [mail for mail in sample["mails"] if step.value in mail.get("steps", [step.value])]
+    own = [mail for mail in mails if mail["from"] == "me"]
+    return own if step is Step.NUDGE and own else mails
 
 
 def _last(text: str, sample: Mapping[str, Any], person: Address) -> dict[str, Any]:
     first_name = person.name.split()[0]
-    day = max(mail["day"] for mail in sample["mails"]) + 2
+    day = max(mail["day"] for mail in sample["mails"] if "steps" not in mail) + 2
     return {"from": "them", "day": day, "sign_off": first_name, "text": f"{text}\n\n{first_name}"}
 
 
@@ -188,14 +195,16 @@ def sample_follow_up(case: Case, step: Step, occasion: str = "") -> FollowUp:
     last = case.told[-1].message
     event = case.events[0].id if case.events and step in ABOUT_MEETINGS else None
     promised = Window(None, PROMISED_ON) if occasion == "promised" or step is Step.CHECK_BACK else None
+    thanked = step is Step.THANK_YOU and event
+    to = tuple(Address(guest.name, guest.email) for guest in case.events[0].attendees) if thanked else case.people
     again = occasion == "again" or step in (Step.LAST_CALL, Step.KEEP_IN_TOUCH)
     return FollowUp(
         step=step,
         due_at=last.sent_at + timedelta(days=DUE_AFTER),
         lapses_at=None,
         trigger=last.id,
-        to=case.people,
-        cc=last.cc,
+        to=to,
+        cc=tuple(person for person in last.cc if person not in to),
         reply_to=last.id,
         event=event,
         ordinal=int(again),
