@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test check fix bench year cues types lint clean wheel
+.PHONY: demo test check fix bench year cues lowest types lint clean wheel
 
 demo: $(VENV)/.runtime
 	$(BIN)/susul demo
@@ -35,11 +35,17 @@ cues: $(VENV)/.dev
 	$(PIP) install --constraint constraints.txt --requirement requirements-cues.txt
 	$(BIN)/python bench/learn_cues.py
 
+# The tests on the oldest versions that pyproject.toml allows, in an environment of their own.
+lowest:
+	$(PYTHON) -m venv $(VENV)-lowest
+	$(VENV)-lowest/bin/python -m pip --quiet install --constraint constraints-lowest.txt --editable . build hatchling hypothesis pytest pytest-cov pytest-timeout pytest-xdist
+	$(VENV)-lowest/bin/python -m pytest -n auto
+
 wheel: $(VENV)/.dev
 	$(BIN)/python -m build --outdir dist .
 
 clean:
-	rm -rf $(VENV) dist
+	rm -rf $(VENV) $(VENV)-lowest dist
 
 $(VENV)/.python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "susul needs Python 3.11 or newer; name one with: make PYTHON=python3.12 demo"; exit 1; }

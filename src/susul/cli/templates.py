@@ -53,7 +53,8 @@ def list_(language: str, as_json: bool) -> None:
     longest = max((len(found.name) for found in chosen), default=0)
     for found in chosen:
         mark = "yours" if found.own else ""
-        click.echo(f"{found.name:<{longest}}  {mark:<5}  {terminal.one_line(found.purpose, 200)}".rstrip())
+        line = f"{found.name:<{longest}}  {mark:<5}  {terminal.one_line(found.purpose, 200)}".rstrip()
+        click.echo(terminal.fitted(line, indent=4))
     own = sum(found.own for found in chosen)
     click.echo(f"{terminal.counted(len(chosen), 'template')}, {own} of them yours.", err=True)
 

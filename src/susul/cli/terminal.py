@@ -94,6 +94,13 @@ def columns() -> int:
     return min(WIDEST, shutil.get_terminal_size((WIDEST, 24)).columns)
 
 
+def fitted(line: str, indent: int) -> str:
+    """``line`` cut into lines that fit where a terminal watches, the further ones indented; elsewhere as it is."""
+    if not sys.stdout.isatty():
+        return line
+    return "\n".join(textwrap.wrap(line, columns(), subsequent_indent=" " * indent, break_long_words=False)) or line
+
+
 def case_lines(planned: Planned, zone: ZoneInfo) -> str:
     """One case: what comes next and with whom, what it is about; below it why and since when, in the words of the mail.
 

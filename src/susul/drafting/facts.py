@@ -81,7 +81,7 @@ def gather(
     """Everything the templates may say, in the words of ``language``."""
     words, voice = wording(language), owner.voice
     moment = max(now, follow_up.due_at).astimezone(owner.zone)
-    salutation = salute(case, follow_up.to, words, moment.hour, casual=voice.formality is Formality.CASUAL)
+    salutation = salute(case, follow_up.to, words, casual=voice.formality is Formality.CASUAL)
     today = moment.date()
     event = event_of(case, follow_up, moment)
     role, company = _fitting(case.topic.role, 6), _fitting(case.topic.company, 5)

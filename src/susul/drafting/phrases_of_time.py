@@ -43,12 +43,3 @@ def attribution(sent_at: datetime, name: str, email: str, dates: Dates) -> str:
         name=name,
         email=email,
     )
-
-
-def time_of_day(hour: int, times: Sequence[tuple[int, str]]) -> str:
-    """The greeting for ``hour``; ``times`` holds the hour from which each one is said, in order."""
-    said = times[-1][1]
-    for start, words in times:
-        if hour >= start:
-            said = words
-    return said

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from susul.drafting.cleaning import is_filler, is_plain, one_line
 from susul.drafting.greetings import Form, Greeting, is_name, read_form, read_greeting
-from susul.drafting.phrases_of_time import time_of_day
 from susul.owner import canonical
 
 if TYPE_CHECKING:
@@ -45,8 +44,8 @@ class _Addressed:
     group: str = ""
 
 
-def salute(case: Case, to: Sequence[Address], words: Wording, hour: int, *, casual: bool = False) -> Salutation:
-    """The greeting for ``to`` in ``words``. ``hour`` is the owner's local hour at which the draft is made.
+def salute(case: Case, to: Sequence[Address], words: Wording, *, casual: bool = False) -> Salutation:
+    """The greeting for ``to`` in ``words``; none that is bound to an hour, since nobody knows when it will be sent.
 
     ``casual``: where nobody's way of greeting is known, the owner wants the language's casual one.
     """
@@ -54,13 +53,13 @@ def salute(case: Case, to: Sequence[Address], words: Wording, hour: int, *, casu
     people = [_addressed(person, recent, words) for person in to]
     plain = words.salutation.casual if casual else words.salutation.default
     if len(people) == 1:
-        return _greet_one(people[0], words, hour, plain)
-    return _greet_several(people, words, hour, plain)
+        return _greet_one(people[0], words, plain)
+    return _greet_several(people, words, plain)
 
 
-def _greet_one(person: _Addressed, words: Wording, hour: int, plain: str) -> Salutation:
+def _greet_one(person: _Addressed, words: Wording, plain: str) -> Salutation:
     said = words.salutation
-    opener = _timely(person.opener, words, hour)
+    opener = _timeless(person.opener, words)
     if person.group:
         line = said.known.format(opener=opener, name=person.group) if opener else said.nobody
         return Salutation(line, said.you_unsure, (), formal=_is_formal(line, words))
@@ -76,13 +75,14 @@ def _greet_one(person: _Addressed, words: Wording, hour: int, plain: str) -> Sal
     return Salutation(line, person.form.you or said.you, (name,), formal=_is_formal(line, words))
 
 
-def _greet_several(people: Sequence[_Addressed], words: Wording, hour: int, plain: str) -> Salutation:
+def _greet_several(people: Sequence[_Addressed], words: Wording, plain: str) -> Salutation:
     said = words.salutation
     forms = [person.form for person in people if person.form is not None]
-    if not people or len(forms) < len(people) or len(people) > MOST_NAMED or _lacks_title(forms, words):
-        you = said.you_all if people else said.you_unsure
-        return Salutation(said.several if people else said.nobody, you, (), formal=_is_formal(said.several, words))
-    opener = _timely(next((p.opener for p in people if p.opener), ""), words, hour)
+    uneven = _lacks_title(forms, words) or _mixes_names(forms)
+    if not people or len(forms) < len(people) or len(people) > MOST_NAMED or uneven:
+        line, you = _unnamed(len(people), words)
+        return Salutation(line, you, (), formal=_is_formal(said.several, words))
+    opener = _timeless(next((p.opener for p in people if p.opener), ""), words)
     names = tuple(_titled(form, opener or plain, words) for form in forms)
     joined = ", ".join(names[:-1]) + words.lists["and"] + names[-1]
     line = said.known.format(opener=opener, name=joined) if opener else plain.format(name=joined)
@@ -93,6 +93,19 @@ def _lacks_title(forms: Sequence[Form], words: Wording) -> bool:
     """A greeting that gives one person a title and another none would slight the other."""
     titled = [bool(form.title) for form in forms]
     return any(titled) != all(titled) or (words.salutation.needs_title and not any(titled))
+
+
+def _unnamed(count: int, words: Wording) -> tuple[str, str]:
+    said = words.salutation
+    if count == 2:
+        return said.two, said.you_two
+    return (said.several, said.you_all) if count else (said.nobody, said.you_unsure)
+
+
+def _mixes_names(forms: Sequence[Form]) -> bool:
+    """ "Grace and Sam Okafor": one by the first name, one by the full name."""
+    whole = [len(form.name.split()) > 1 for form in forms if not form.title]
+    return any(whole) and not all(whole)
 
 
 def _you_of_several(forms: Sequence[Form], words: Wording) -> str:
@@ -114,10 +127,9 @@ def _is_formal(line: str, words: Wording) -> bool:
     return first in [word.lower().rstrip(".,") for word in line.split()[:2]]
 
 
-def _timely(opener: str, words: Wording, hour: int) -> str:
-    times = words.salutation.times_of_day
-    if any(opener.lower() == said.lower() for _, said in times):
-        return time_of_day(hour, times)
+def _timeless(opener: str, words: Wording) -> str:
+    if opener.lower() in words.salutation.times_of_day:
+        return words.salutation.timeless
     return opener[:1].upper() + opener[1:]
 
 

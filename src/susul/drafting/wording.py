@@ -40,6 +40,7 @@ class Salutations:
     untitled: str
     nobody: str
     several: str
+    two: str
     titles: tuple[tuple[str, str, str], ...]
     needs_title: bool
     formal_titles: tuple[tuple[str, str], ...]
@@ -48,7 +49,8 @@ class Salutations:
     you_all: str
     you_unsure: str
     groups: frozenset[str]
-    times_of_day: tuple[tuple[int, str], ...]
+    times_of_day: frozenset[str]
+    timeless: str
 
 
 @dataclass(frozen=True, slots=True)
