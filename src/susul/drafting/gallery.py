@@ -106,7 +106,7 @@ def sample_case(language: str, kind: Kind, step: Step, occasion: str = "") -> Ca
     zone = ZoneInfo(known["owner"]["zone"])
     people = tuple(Address(**person) for person in sample["people"])
     copied = tuple(Address(**person) for person in sample.get("copied", ()))
-    last = known["last"].get(occasion) or known["last"].get(step.value)
+    last = _last_words(known["last"], kind, (occasion, step.value))
     mails = [*_mails(sample, step), *([_last(last, sample, people[0])] if last else [])]
     told = tuple(_told_mail(n, mails, sample, me, (people, copied), kind, zone) for n in range(len(mails)))
     ahead = step is Step.NUDGE and occasion != "passed"
@@ -119,6 +119,12 @@ def _mails(sample: Mapping[str, Any], step: Step) -> list[Mapping[str, Any]]:
     """The conversation; a meeting request that is nudged has no answer yet."""
     own_only = step is Step.NUDGE and any(mail["from"] == "me" for mail in sample["mails"])
     return [mail for mail in sample["mails"] if not own_only or mail["from"] == "me"]
+
+
+def _last_words(known: Mapping[str, Any], kind: Kind, names: Iterable[str]) -> str:
+    """What they write last: for the first of ``names`` with words, those for the kind before those for any."""
+    tables = (known.get(kind.value, {}), known)
+    return next((str(table[name]) for name in names for table in tables if name in table), "")
 
 
 def _last(text: str, sample: Mapping[str, Any], person: Address) -> dict[str, Any]:
