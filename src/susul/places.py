@@ -68,6 +68,11 @@ def system_zone(localtime: Path = Path("/etc/localtime")) -> str:
     return "UTC"
 
 
+def system_locale() -> str:
+    """The POSIX name of the locale for messages, such as ``id_ID.UTF-8``; empty where none is set (POSIX.1, 8.2)."""
+    return next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+
+
 def _is_zone(name: str) -> bool:
     try:
         ZoneInfo(name)

@@ -15,6 +15,8 @@ from susul.errors import SusulError
 
 COMMANDS = {
     "demo": ("susul.cli.demo", "Try everything on a sample mailbox: no account, no network."),
+    "init": ("susul.cli.init", "Write a commented config.toml after a short dialogue."),
+    "config": ("susul.cli.config", "What is in force, and where each value comes from."),
     "login": ("susul.cli.login", "Sign in to Google with your own credentials.json."),
     "logout": ("susul.cli.login", "Sign out: revoke the access and delete the token."),
     "scan": ("susul.cli.scan", "Read, decide and print every case. Writes nothing unless --write."),

@@ -86,10 +86,10 @@ def _fill(box: Mailbox, path: Path | None, fill: Callable[[Mailbox, Path], objec
 def write_home(home: Path, api_root: str, token: object, credentials: object) -> None:
     """A per-user folder that points at a sandbox."""
     from susul.places import find_places
+    from susul.private_files import write_private
 
     places = find_places(home)
     places.make()
-    places.config_file.write_text(f'[google]\napi_root = "{api_root}"\n', "utf-8")
+    write_private(places.config_file, f'[google]\napi_root = "{api_root}"\n')
     for path, value in ((places.token_file, token), (places.credentials_file, credentials)):
-        path.write_text(json.dumps(value), "utf-8")
-        path.chmod(0o600)
+        write_private(path, json.dumps(value))

@@ -15,7 +15,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from susul.errors import ConfigError, SignInNeeded, TryLater
+from susul.errors import SignInNeeded, TryLater
+from susul.private_files import write_private
 from susul.sources.google.allow_list import AllowList
 from susul.sources.google.client_secrets import read_client
 from susul.sources.google.endpoints import Endpoints, revoke_uri
@@ -138,20 +139,7 @@ def save_credentials(credentials: Credentials, token_file: Path) -> None:
     with contextlib.suppress(OSError, ValueError):
         if token_file.read_text("utf-8") == text:
             return
-    token_file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    scratch = token_file.with_name(f".{token_file.name}.{os.getpid()}")
-    try:
-        scratch.unlink(missing_ok=True)
-        descriptor = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        scratch.replace(token_file)
-    except OSError as error:
-        scratch.unlink(missing_ok=True)
-        hint = "Check the folder's rights and the disk's free space."
-        raise ConfigError(f"{token_file} can't be written.", hint=hint) from error
+    write_private(token_file, text)
 
 
 def sign_out(token_file: Path, *, api_root: str | None = None) -> bool:
