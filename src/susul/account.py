@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from susul.sources.google.calendar import CalendarReader
     from susul.sources.google.drafts import DraftsFolder
     from susul.sources.google.gmail import GmailReader
+    from susul.sources.google.labels import ThreadLabels
     from susul.sources.google.pace import Budget
     from susul.sources.google.transport import Transport
     from susul.store import Store
@@ -35,7 +36,10 @@ PATIENCE = 60.0  # seconds that an unattended run waits for Google before it lea
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """The ends of the chain for one account. ``sign_in`` changes with each ``susul login``, and tells no secret."""
+    """The ends of the chain for one account. ``sign_in`` changes with each ``susul login``, and tells no secret.
+
+    ``may_label``: the sign-in covers putting labels on threads.
+    """
 
     gmail: GmailReader
     calendar: CalendarReader
@@ -43,7 +47,9 @@ class Account:
     budget: Budget
     transport: Transport
     keep_sign_in: Callable[[], None]
+    labels: ThreadLabels
     sign_in: str = ""
+    may_label: bool = False
 
     def close(self) -> None:
         """Ends the connection and keeps a renewed access token, which spares the next run a request."""
@@ -66,11 +72,13 @@ class Identity:
 
 def open_account(places: Places, config: Config) -> Account:
     """The account of ``token.json``. Raises SignInNeeded or ConfigError; calls nothing yet."""
+    from susul.labelling import is_granted
     from susul.sources.google.auth import load_credentials, save_credentials
     from susul.sources.google.calendar import CalendarReader
     from susul.sources.google.drafts import DraftsFolder
     from susul.sources.google.endpoints import Endpoints
     from susul.sources.google.gmail import GmailReader
+    from susul.sources.google.labels import ThreadLabels
     from susul.sources.google.pace import Budget
     from susul.sources.google.transport import Transport
 
@@ -84,8 +92,17 @@ def open_account(places: Places, config: Config) -> Account:
     def keep_sign_in() -> None:
         save_credentials(credentials, places.token_file)
 
-    drafts = DraftsFolder(transport)
-    return Account(GmailReader(transport), CalendarReader(transport), drafts, budget, transport, keep_sign_in, sign_in)
+    return Account(
+        GmailReader(transport),
+        CalendarReader(transport),
+        DraftsFolder(transport),
+        budget,
+        transport,
+        keep_sign_in,
+        ThreadLabels(transport),
+        sign_in,
+        is_granted(frozenset(credentials.scopes or ())),
+    )
 
 
 def _fingerprint(*secrets: str) -> str:

@@ -93,6 +93,16 @@ class GoogleConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class GmailConfig:
+    """``[gmail]``: ``labels`` marks the threads that hold a draft of ours; it needs a sign-in that covers that."""
+
+    labels: Annotated[
+        bool,
+        Says("true: threads with a draft of ours carry the label Susul/Draft; needs a new susul login", True),
+    ] = False
+
+
+@dataclass(frozen=True, slots=True)
 class ReadConfig:
     """``[read]``: how far back the mail is read."""
 
@@ -105,6 +115,7 @@ class Config:
 
     owner: OwnerConfig = OwnerConfig()
     google: GoogleConfig = GoogleConfig()
+    gmail: GmailConfig = GmailConfig()
     read: ReadConfig = ReadConfig()
     policy: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 

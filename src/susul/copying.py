@@ -6,7 +6,7 @@ between is told again next time and never missed. A thread that can't be read no
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -27,11 +27,14 @@ class Copied:
 
     ``changed``: Gmail told of any change at all, in Drafts too. ``failed``: the threads that could not be read.
     ``stopped``: why the reading ended before its end (quota, patience, network), None where it didn't.
+    ``threads`` and ``messages`` count what was fetched.
     """
 
     changed: bool
     failed: frozenset[str] = frozenset()
     stopped: SusulError | None = None
+    threads: int = 0
+    messages: int = 0
 
 
 def bring_up_to_date(gmail: GmailReader, store: Store, since: datetime, progress: Progress) -> Copied:
@@ -40,7 +43,7 @@ def bring_up_to_date(gmail: GmailReader, store: Store, since: datetime, progress
     if not cursor or not reaches:
         return _read_everything(gmail, store, since, progress)
     try:
-        history = gmail.history_since(int(cursor))
+        history = _without_own_label(gmail.history_since(int(cursor)), store.fact("draft_label"))
     except HistoryExpired:
         return _read_everything(gmail, store, since, progress)
     older = _older_threads(gmail, store, since, datetime.fromisoformat(reaches))
@@ -53,6 +56,13 @@ def bring_up_to_date(gmail: GmailReader, store: Store, since: datetime, progress
         if changed:
             store.forget_drafts()
     return _read_owed(gmail, store, progress, changed=changed)
+
+
+def _without_own_label(history: History, label: str | None) -> History:
+    """The label that we put on threads and take off is no news: without this, each would be read again for it."""
+    if not label:
+        return history
+    return replace(history, changes=tuple(change for change in history.changes if change.moved != {label}))
 
 
 def _drafted(history: History) -> list[str]:
@@ -99,7 +109,7 @@ def _threads_listed(gmail: GmailReader, query: str) -> tuple[str, ...]:
 
 def _read_owed(gmail: GmailReader, store: Store, progress: Progress, *, changed: bool) -> Copied:
     owed = store.owed_threads()
-    done = 0
+    done = read = 0
     failed: set[str] = set()
     progress("Reading threads", done, len(owed))
     try:
@@ -111,10 +121,11 @@ def _read_owed(gmail: GmailReader, store: Store, progress: Progress, *, changed:
                 store.settle_threads(had)
             failed.update(fetched.failed)
             done += len(had)
+            read += len(messages)
             progress("Reading threads", done, len(owed))
             for error in fetched.failed.values():
                 if isinstance(error, TryLater):
                     raise error
     except (TryLater, Failed) as error:
-        return Copied(changed, frozenset(failed), error)
-    return Copied(changed, frozenset(failed))
+        return Copied(changed, frozenset(failed), error, done, read)
+    return Copied(changed, frozenset(failed), None, done, read)

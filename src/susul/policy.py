@@ -30,6 +30,7 @@ class General:
     placeholders: bool
     collective_leave: bool
     snooze_days: int
+    journal_days: int
 
 
 @dataclass(frozen=True, slots=True)

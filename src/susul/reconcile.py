@@ -10,8 +10,9 @@ First a row that an interrupted run left in the air is settled by what Gmail hol
     updating     other message id, our old or our new text        → placed (Adopt)
     updating     other message id, any other text, or in doubt    → touched (Adopt)
     withdrawing  gone: the deletion took effect                   → withdrawn (Adopt)
-    withdrawing  same message id: no effect                       → placed (Adopt)
-    withdrawing  other message id                                 → touched (Adopt)
+    undoing      gone: the deletion took effect                   → undone (Adopt)
+    either       same message id: no effect                       → placed (Adopt)
+    either       other message id                                 → touched (Adopt)
 
 Then the transitions of one draft (gmail: what ``drafts.list`` says of its draft id)::
 
@@ -29,7 +30,7 @@ Then the transitions of one draft (gmail: what ``drafts.list`` says of its draft
     placed     gone                        any                  → Mark discarded: never made again for this trigger
     touched    there                       any                  → (leave)
     touched    gone                        any                  → Mark sent or discarded
-    sent, discarded                        any                  → (leave)
+    sent, discarded, undone                any                  → (leave)
     withdrawn                              yes                  → Create
 
 What is wanted but *held* (its mail isn't wholly read) keeps the draft that it has and gets no new one. While a draft
@@ -64,9 +65,13 @@ class Status(StrEnum):
     SENT = "sent"
     DISCARDED = "discarded"
     WITHDRAWN = "withdrawn"
+    UNDOING = "undoing"
+    UNDONE = "undone"
 
 
 ANY_THREAD = "*"
+DECLINED = (Status.DISCARDED, Status.UNDONE)  # the owner's no: never made again for its trigger
+DELETED = {Status.WITHDRAWING: Status.WITHDRAWN, Status.UNDOING: Status.UNDONE}  # what a deletion under way ends in
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,17 +130,19 @@ class Update:
 
 @dataclass(frozen=True, slots=True)
 class Withdraw:
-    """Delete an untouched draft that is no longer right."""
+    """Delete an untouched draft that is no longer right, or, with ``undo``, that the owner takes back."""
 
     row: LedgerRow
     reason: str
+    undo: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Adopt:
-    """Write down how a draft stands that an interrupted run had left in the air."""
+    """Write down how a draft stands that an interrupted run, or a lost state, had left in the air."""
 
     row: LedgerRow
+    reason: str = "Settled after an interrupted run."
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,12 +227,11 @@ def as_it_stands(row: LedgerRow, folder: Folder) -> LedgerRow:
     if row.status is Status.PENDING:
         found = folder.found.get(row.rfc822_id)
         return _found_again(row, found, {row.digest}) if found else row
-    if row.status not in (Status.UPDATING, Status.WITHDRAWING):
+    if row.status is not Status.UPDATING and row.status not in DELETED:
         return row
     placed = folder.lying(row.draft_id)
     if placed is None:
-        gone = Status.WITHDRAWN if row.status is Status.WITHDRAWING else Status.PLACED
-        return replace(row, status=gone, intended="")
+        return replace(row, status=DELETED.get(row.status, Status.PLACED), intended="")
     if placed.message_id == row.message_id:
         return replace(row, status=Status.PLACED, intended="")
     found = folder.found.get(row.rfc822_id) if row.status is Status.UPDATING else None
@@ -337,7 +343,7 @@ def _for_row(
     row: LedgerRow, wanted: Wanted | None, folder: Folder, known: set[str], why_not: str
 ) -> tuple[Action | None, bool]:
     """The action for one ledger row as it stands, and whether the row settles what is wanted for its key."""
-    if row.status in (Status.SENT, Status.DISCARDED):
+    if row.status is Status.SENT or row.status in DECLINED:
         return None, True
     if row.status is Status.WITHDRAWN:
         return None, False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ from susul.model import Case, Draft, FollowUp, Step, Write
 from susul.on_request import follow_up_on_request
 from susul.plan import Planned, whole_case
 from susul.reconcile import Wanted, on_request
-from susul.syncing import Looked, Run, copy_mail, from_the_future, known_messages, look
+from susul.syncing import Looked, Run, copy_mail, from_the_future, known_messages, label, look, tell
 from susul.targets import pasted
 from susul.writing import Writer
 
@@ -115,12 +114,12 @@ def lay(run: Run, asked: Asked) -> tuple[str, ...]:
     actions = on_request(wanted, looked.rows, looked.folder)
     domain = asked.owner.addresses[0].partition("@")[2]
     ends = (run.account.drafts, run.account.gmail, run.store)
-    done = Writer(*ends, known_messages(looked.messages), domain, run.now).carry_out(actions)
-    summary = {"command": "draft", "counts": done.counts, "units": run.account.budget.units, "put_off": 0}
-    with run.store.transaction():
-        run.store.add_run(run.now, json.dumps(summary))
-    if done.stopped:
-        raise done.stopped
-    if done.failures or done.counts["dropped"]:
-        raise Failed(" ".join(done.lines), hint=ASK_AGAIN)
+    with run.kept("draft") as journal:
+        done = Writer(*ends, known_messages(looked.messages), domain, run.now, journal).carry_out(actions)
+        label(run, journal)
+        tell(run, journal, looked, done)
+        if done.stopped:
+            raise done.stopped
+        if done.failures or done.counts["dropped"]:
+            raise Failed(" ".join(done.lines), hint=ASK_AGAIN)
     return tuple(done.lines)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -21,11 +20,14 @@ from susul.copying import Copied, bring_up_to_date, copy_reaches_back_to, window
 from susul.decide import Record
 from susul.drafting import Library
 from susul.errors import NotFound
+from susul.journal import Journal, Tally, kept, read_summary
+from susul.labelling import Labelling, label_threads
 from susul.model import Message, Placed, Reading, Step, Write
 from susul.owners_word import About, OwnersWord, Word, by_target
 from susul.plan import Plan, make_plan
 from susul.reading import is_outgoing
 from susul.reconcile import (
+    DECLINED,
     Action,
     Create,
     Folder,
@@ -46,6 +48,7 @@ from susul.writing import Done, Writer
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
 
     from susul.config import Config
     from susul.owner import Owner
@@ -65,6 +68,7 @@ class Synced:
     done: Done
     put_off: int
     units: int
+    labelling: Labelling = field(default_factory=Labelling)
 
     @property
     def exit_code(self) -> int:
@@ -84,6 +88,11 @@ class Run:
     config: Config
     now: datetime
     progress: Progress
+    tally: Tally = field(default_factory=Tally)
+
+    def kept(self, command: str) -> AbstractContextManager[Journal]:
+        """The run's pages in the journal."""
+        return kept(self.store, command, self.now, self.config.effective_policy().general.journal_days)
 
     @property
     def since(self) -> datetime:
@@ -114,12 +123,30 @@ def sync_account(
 ) -> Synced:
     """The whole chain. While threads are still owed nothing new is written: the answer may be in one of them."""
     run = Run(account, store, places, config, now, progress)
-    looked, actions, put_off = _settled(run)
-    known, domain = known_messages(looked.messages), looked.scanned.owner.addresses[0].partition("@")[2]
-    done = Writer(account.drafts, account.gmail, store, known, domain, now).carry_out(actions)
-    with store.transaction():
-        store.add_run(now, json.dumps({"counts": done.counts, "units": account.budget.units, "put_off": put_off}))
-    return Synced(looked.scanned, done, put_off, account.budget.units)
+    with run.kept("sync") as journal:
+        looked, actions, put_off = _settled(run)
+        journal.decisions(looked.scanned.plan)
+        known, domain = known_messages(looked.messages), looked.scanned.owner.addresses[0].partition("@")[2]
+        done = Writer(account.drafts, account.gmail, store, known, domain, now, journal).carry_out(actions)
+        labelling = label(run, journal)
+        tell(run, journal, looked, done, put_off)
+        synced = Synced(looked.scanned, done, put_off, account.budget.units, labelling)
+        journal.ends_with(synced.exit_code, done.stopped or looked.scanned.stopped)
+    return synced
+
+
+def label(run: Run, journal: Journal) -> Labelling:
+    """The threads marked as what lies in Drafts now asks for. Never fails the run."""
+    labelling = label_threads(run.account, run.store, on=run.config.gmail.labels)
+    journal.summary["labels"] = labelling.counts()
+    return labelling
+
+
+def tell(run: Run, journal: Journal, looked: Looked, done: Done, put_off: int = 0) -> None:
+    """What was read and done, counted, for the journal."""
+    budget, events = run.account.budget, looked.scanned.coverage.events
+    journal.summary["read"] = read_summary(run.tally, events=events, units=budget.units, requests=budget.requests)
+    journal.summary |= {"counts": dict(done.counts), "put_off": put_off, "unread": looked.scanned.coverage.unread}
 
 
 def _settled(run: Run) -> tuple[Looked, tuple[Action, ...], int]:
@@ -133,6 +160,7 @@ def _settled(run: Run) -> tuple[Looked, tuple[Action, ...], int]:
         if not any(isinstance(action, Create | Update | Withdraw) for action in actions):
             return looked, actions, put_off
         copied = bring_up_to_date(run.account.gmail, run.store, run.since, run.progress)
+        run.tally.add(copied)
         if not copied.changed:
             return looked, actions, put_off
         looked = look(run, copied)
@@ -142,7 +170,9 @@ def _settled(run: Run) -> tuple[Looked, tuple[Action, ...], int]:
 def copy_mail(run: Run) -> Copied:
     """Brings the owner's own copy of the mail up to date."""
     identify(run.account, run.store, run.now)
-    return bring_up_to_date(run.account.gmail, run.store, run.since, run.progress)
+    copied = bring_up_to_date(run.account.gmail, run.store, run.since, run.progress)
+    run.tally.add(copied)
+    return copied
 
 
 def _actions(run: Run, looked: Looked, *, hold_all: bool) -> tuple[tuple[Action, ...], int]:
@@ -169,7 +199,7 @@ def look(run: Run, copied: Copied) -> Looked:
     owner = owner_of(identity, run.config, policy)
     messages, rows = store.messages(), store.ledger()
     readings = _readings(store, messages, owner)
-    folder = _folder(run.account.drafts, rows, _drafts(run, copied), _sent_at(messages, owner), store.drafted())
+    folder = gmail_holds(run.account.drafts, rows, _drafts(run, copied), _sent_at(messages, owner), store.drafted())
     record = record_of(rows, folder, store.words())
     with template_faults():
         library = Library(run.places.templates)
@@ -221,7 +251,7 @@ def record_of(rows: Sequence[LedgerRow], folder: Folder, words: Iterable[OwnersW
     theirs = {placed.thread_id for placed in folder.drafts.values() if placed.draft_id not in ours}
     moved = {row.thread for row in stand if row.thread and row.draft_id in folder.drafts and row.draft_id not in ours}
     return Record(
-        declined=frozenset((row.trigger, row.step) for row in rows if row.status is Status.DISCARDED),
+        declined=frozenset((row.trigger, row.step) for row in rows if row.status in DECLINED),
         recorded=frozenset(row.trigger for row in rows),
         own_drafts=frozenset(theirs | moved),
         words=by_target((*words, *_declined(stand, folder))),
@@ -257,18 +287,18 @@ def _reasons(plan: Plan, rows: Iterable[LedgerRow]) -> Mapping[tuple[str, Step],
     return {key: reason for key, reason in reasons.items() if reason}
 
 
-def _folder(
+def gmail_holds(
     folder: DraftsFolder,
     rows: Sequence[LedgerRow],
     drafts: Sequence[Placed],
-    sent_at: Mapping[str, tuple[datetime, ...]],
-    drafted: frozenset[str],
+    sent_at: Mapping[str, tuple[datetime, ...]] | None = None,
+    drafted: frozenset[str] = frozenset(),
 ) -> Folder:
     """What Gmail holds, with what interrupted runs left in the air looked up and read."""
     lying = {placed.draft_id: placed for placed in drafts}
     found = {row.rfc822_id: one for row in rows if (one := _looked_up(folder, row, lying))}
     lying |= {one.placed.draft_id: one.placed for one in found.values()}
-    return Folder(lying, found, sent_at, drafted)
+    return Folder(lying, found, sent_at or {}, drafted)
 
 
 def _sent_at(messages: Sequence[Message], owner: Owner) -> Mapping[str, tuple[datetime, ...]]:

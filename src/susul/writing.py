@@ -13,7 +13,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from susul.errors import AmbiguousWrite, Failed, NotFound, SignInNeeded, SusulError, TryLater, WrongThread
+from susul.journal import WHY
 from susul.reconcile import (
+    DELETED,
     Action,
     Adopt,
     Create,
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
+    from susul.journal import Journal
     from susul.model import Message, Placed
     from susul.sources.google.drafts import DraftsFolder
     from susul.sources.google.gmail import GmailReader
@@ -64,15 +67,10 @@ class Writer:
         known: Mapping[str, frozenset[str]],
         domain: str,
         now: datetime,
+        journal: Journal,
     ) -> None:
-        self._drafts, self._gmail, self._store, self._known, self._domain, self._now = (
-            drafts,
-            gmail,
-            store,
-            known,
-            domain,
-            now,
-        )
+        self._drafts, self._gmail, self._store = drafts, gmail, store
+        self._known, self._domain, self._now, self._journal = known, domain, now, journal
         self.done = Done()
 
     def carry_out(self, actions: Sequence[Action]) -> Done:
@@ -82,12 +80,18 @@ class Writer:
                 self._one(action)
             except (Failed, AmbiguousWrite) as error:
                 self.done.failures += 1
-                self.done.note("failed", error.sentence)
+                self._refused("failed", action, error)
             except (TryLater, SignInNeeded) as error:
                 self.done.stopped = error  # what was written until here is told and recorded; the rest comes next time
-                self.done.note("stopped", error.sentence)
+                self._refused("stopped", action, error)
                 break
         return self.done
+
+    def _refused(self, what: str, action: Action, error: SusulError) -> None:
+        self.done.note(what, error.sentence)
+        about = action.wanted if isinstance(action, Create) else action.row
+        in_doubt = isinstance(error, AmbiguousWrite)
+        self._journal.refused(what, about.case, about.step.value, error.sentence, in_doubt=in_doubt)
 
     def _one(self, action: Action) -> None:
         match action:
@@ -98,22 +102,26 @@ class Writer:
             case Withdraw():
                 self._withdraw(action)
             case Adopt():
-                self._keep(action.row, "Settled after an interrupted run.")
-                self.done.note("adopted" if action.row.status is Status.PLACED else action.row.status.value)
+                what = "adopted" if action.row.status is Status.PLACED else action.row.status.value
+                self._keep(action.row, action.reason, what)
+                self.done.note(what)
             case Mark():
                 self._mark(action)
             case Forget():
                 with self._store.transaction():
                     self._store.strike(action.row)
+                    self._journal.note("forgotten", action.row, "It came to nothing, and is no longer right.")
 
     def _create(self, action: Create) -> None:
         wanted = action.wanted
         if self._something_new(wanted):
             again = "nothing was written." if wanted.requested else "the next run looks again."
-            self.done.note("dropped", f"{wanted.draft.subject}: new mail came in meanwhile; {again}")
+            line = f"{wanted.draft.subject}: new mail came in meanwhile; {again}"
+            self.done.note("dropped", line)
+            self._journal.tell("dropped", wanted.case, wanted.step.value, line, wanted.draft.subject)
             return
         row = self._intent(action)
-        self._keep(row, wanted.reason)
+        self._keep(row, wanted.reason, "creating", wanted.draft.subject)
         try:
             placed = self._drafts.create(wanted.draft, row.rfc822_id)
         except AmbiguousWrite:
@@ -128,7 +136,7 @@ class Writer:
             with self._store.transaction():
                 self._store.strike(row)  # refused: nothing of it came to be
             raise
-        self._placed(row, placed, wanted.reason)
+        self._placed(row, placed, wanted.reason, "created")
         self.done.note("created", f"Drafted {wanted.step.value.replace('_', ' ')}: {wanted.draft.subject}")
 
     def _intent(self, action: Create) -> LedgerRow:
@@ -178,7 +186,7 @@ class Writer:
         intent = replace(
             row, status=Status.UPDATING, intended=digest(draft), requested=row.requested or action.wanted.requested
         )
-        self._keep(intent, action.wanted.reason)
+        self._keep(intent, action.wanted.reason, "updating", draft.subject)
         try:
             placed = self._drafts.update(row.draft_id, draft, row.rfc822_id)
         except AmbiguousWrite:
@@ -192,23 +200,26 @@ class Writer:
         except Failed:
             self._keep(row, "An update was refused.")
             raise
-        self._placed(replace(intent, digest=intent.intended, intended=""), placed, action.wanted.reason)
+        self._placed(replace(intent, digest=intent.intended, intended=""), placed, action.wanted.reason, "updated")
         self.done.note("updated", f"Updated: {draft.subject}")
 
     def _withdraw(self, action: Withdraw) -> None:
         row = action.row
         if not self._is_untouched(row):
             return
-        self._keep(replace(row, status=Status.WITHDRAWING), action.reason)
+        under_way = Status.UNDOING if action.undo else Status.WITHDRAWING
+        ends = DELETED[under_way].value
+        self._keep(replace(row, status=under_way), action.reason, under_way.value)
         try:
             self._delete(row.draft_id)
         except Failed as error:
             self._keep(row, "A withdrawal was refused.")
             if isinstance(error, NotFound):
-                return  # the owner was faster; the next run finds out what they did
+                self._journal.refused("left", row.case, row.step.value, "You sent or deleted it in the meantime.")
+                return  # the next run finds out which
             raise
-        self._keep(replace(row, status=Status.WITHDRAWN), action.reason)
-        self.done.note("withdrawn", f"Withdrew a {row.step.value.replace('_', ' ')} draft: {action.reason}")
+        self._keep(replace(row, status=DELETED[under_way]), action.reason, ends)
+        self.done.note(ends, f"Withdrew a {row.step.value.replace('_', ' ')} draft: {action.reason}")
 
     def _delete(self, draft_id: str) -> None:
         """Deletes the draft. A deletion that got no answer is looked up."""
@@ -230,15 +241,19 @@ class Writer:
         return kept.placed.message_id == row.message_id
 
     def _mark(self, action: Mark) -> None:
-        self._keep(replace(action.row, status=action.status, message_id=action.message_id or action.row.message_id), "")
+        row = replace(action.row, status=action.status, message_id=action.message_id or action.row.message_id)
+        self._keep(row, WHY.get(action.status, ""), action.status.value)
         self.done.note(action.status.value)
 
-    def _placed(self, row: LedgerRow, placed: Placed, reason: str) -> None:
+    def _placed(self, row: LedgerRow, placed: Placed, reason: str, what: str) -> None:
         lies = replace(
             row, status=Status.PLACED, draft_id=placed.draft_id, message_id=placed.message_id, thread=placed.thread_id
         )
-        self._keep(lies, reason)
+        self._keep(lies, reason, what)
 
-    def _keep(self, row: LedgerRow, reason: str) -> None:
+    def _keep(self, row: LedgerRow, reason: str, what: str = "", subject: str = "") -> None:
+        """The row as it is now, and in the same transaction ``what`` was done, for the journal."""
         with self._store.transaction():
             self._store.record(row, reason)
+            if what:
+                self._journal.note(what, row, reason, subject)

@@ -23,6 +23,8 @@ COMMANDS = {
     "sync": ("susul.cli.sync", "For cron: read what changed; write, update and withdraw drafts."),
     "explain": ("susul.cli.explain", "The whole story of one case."),
     "draft": ("susul.cli.draft", "Write one draft on request: any step, and decline."),
+    "undo": ("susul.cli.undo", "Withdraw the untouched drafts that a run laid."),
+    "log": ("susul.cli.log", "What each run read, decided and wrote, and why."),
     "ignore": ("susul.cli.words", "Never draft for a thread, a person or a domain."),
     "snooze": ("susul.cli.words", "No draft for them before a day."),
     "close": ("susul.cli.words", "What is open with them now is finished."),

@@ -20,7 +20,7 @@ def login(no_browser: bool) -> None:
     auth.sign_in(
         places.credentials_file,
         places.token_file,
-        auth.scopes_for(),
+        auth.scopes_for(labels=config.gmail.labels),
         show=click.echo,
         api_root=config.google.api_root or None,
         ask=(lambda text: str(click.prompt(text, prompt_suffix=""))) if no_browser else None,

@@ -45,7 +45,7 @@ def signed_in(since: timedelta | None = None) -> Iterator[Session]:
         config = replace(config, read=replace(config.read, since_days=since.days))
     account = open_account(places, config)
     places.make()
-    with held(places.lock), closing(account), closing(open_store(places.database)) as store:
+    with held(places.lock, times.now()), closing(account), closing(open_store(places.database)) as store:
         yield Session(places, config, account, store)
 
 
@@ -73,7 +73,7 @@ def local_state() -> Iterator[LocalState]:
     places = find_places()
     config = load_config(places.config_file)
     places.make()
-    with held(places.lock), closing(open_store(places.database)) as store:
+    with held(places.lock, times.now()), closing(open_store(places.database)) as store:
         yield LocalState(config, store)
 
 

@@ -24,5 +24,7 @@ def sync() -> int:
         click.echo(terminal.one_line(line, 200))
     if synced.put_off:
         click.echo(f"{synced.put_off} more drafts are due; they wait for the next run.")
+    if synced.labelling.line:
+        click.echo(terminal.one_line(synced.labelling.line, 300), err=True)
     terminal.say_owed(synced.scanned)
     return synced.exit_code

@@ -17,6 +17,7 @@ from susul.model import Event, Message, Placed, Reading, Step
 from susul.owners_word import About, OwnersWord, Word
 from susul.places import PRIVATE_FILE
 from susul.reconcile import LedgerRow, Status
+from susul.store.runs import Runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -33,8 +34,11 @@ LEDGER_COLUMNS = (
 )
 
 
-def open_store(path: Path) -> Store:
-    """The store at ``path``, made or migrated as needed, readable by the owner only. Raises Failed."""
+def open_store(path: Path, *, migrated: bool = False) -> Store:
+    """The store at ``path``, made or migrated as needed, readable by the owner only. Raises Failed.
+
+    ``migrated``: another run is at work on it and has seen to that, so it is opened as it is, to be read.
+    """
     try:
         if not path.exists():
             path.touch(mode=PRIVATE_FILE)
@@ -42,7 +46,8 @@ def open_store(path: Path) -> Store:
         connection = sqlite3.connect(path, isolation_level=None, timeout=10)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
-        _migrate(connection)
+        if not migrated:
+            _migrate(connection)
     except (sqlite3.DatabaseError, OSError) as error:
         hint = f"Move {path} away to start anew: the drafts in Gmail stay, and count as your own."
         raise Failed(f"The state file {path.name} can't be used: {error}.", hint=hint) from error
@@ -65,6 +70,7 @@ class Store:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self.runs = Runs(connection)
 
     def close(self) -> None:
         self._connection.close()
@@ -287,11 +293,4 @@ class Store:
         self._connection.execute(
             "DELETE FROM words WHERE word = ? AND about = ? AND target = ?",
             (said.word.value, said.about.value, said.target),
-        )
-
-    # Runs
-
-    def add_run(self, started_at: datetime, summary: str) -> None:
-        self._connection.execute(
-            "INSERT INTO runs (started_at, summary) VALUES (?, ?)", (started_at.isoformat(), summary)
         )
