@@ -156,9 +156,11 @@ def test_a_box_that_was_not_ticked_is_named_with_what_it_costs(files: tuple[Sand
 
     with pytest.raises(SignInNeeded) as told:
         sign_in(files)
-    assert "Drafts" in str(told.value)
-    assert "meetings" in str(told.value)
-    assert "reading mail" not in str(told.value)
+    assert "Boxes were not ticked" in str(told.value)
+    assert "“Manage drafts and send emails”: without it no draft" in str(told.value)
+    assert "“View events on all your calendars”: without it no interview or meeting" in str(told.value)
+    assert "View your email" not in str(told.value)
+    assert "tick every box" in told.value.hint
     assert not files[2].exists()
     assert "OAUTHLIB_RELAX_TOKEN_SCOPE" not in os.environ
     assert "OAUTHLIB_INSECURE_TRANSPORT" not in os.environ
@@ -200,6 +202,17 @@ def test_without_a_browser_the_pasted_address_does_it(files: tuple[Sandbox, Path
 
     assert sign_in(files, show=shown.append, ask=paste).granted == frozenset(SCOPES)
     assert files[2].exists()
+
+
+def test_a_wrong_paste_may_be_put_right(files: tuple[Sandbox, Path, Path]) -> None:
+    shown: list[str] = []
+    pasted = iter(["", "http://127.0.0.1:8085/?state=other&code=4/x"])
+
+    def paste(_: str) -> str:
+        link = next(word for line in shown for word in line.split() if word.startswith("http"))
+        return next(pasted, None) or visit(link)[1]
+
+    assert sign_in(files, show=shown.append, ask=paste).granted == frozenset(SCOPES)
 
 
 @pytest.mark.parametrize(

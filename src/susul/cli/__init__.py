@@ -100,8 +100,8 @@ def main(arguments: list[str] | None = None) -> None:
 
 def _say(sentence: str, hint: str) -> None:
     click.echo(f"susul: {sentence}", err=True)
-    if hint:
-        click.echo(f"       {hint}", err=True)
+    for line in hint.splitlines():
+        click.echo(f"       {line}", err=True)
 
 
 def _say_unexpected(error: Exception, given: list[str]) -> None:
