@@ -30,6 +30,7 @@ COMMANDS = {
     "close": ("susul.cli.words", "What is open with them now is finished."),
     "read": ("susul.cli.read", "What one message says, for .eml files."),
     "templates": ("susul.cli.templates", "The texts that drafts are made from, and your own over them."),
+    "doctor": ("susul.cli.doctor", "Check everything a run needs; what to do about what is wrong."),
     "schedule": ("susul.cli.schedule", "Run susul sync by itself: cron, systemd, launchd or Windows."),
     "sandbox": ("susul.cli.sandbox", "Serve a mailbox over the Gmail and Calendar APIs on loopback."),
 }

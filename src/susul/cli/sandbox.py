@@ -85,11 +85,16 @@ def _fill(box: Mailbox, path: Path | None, fill: Callable[[Mailbox, Path], objec
 
 def write_home(home: Path, api_root: str, token: object, credentials: object) -> None:
     """A per-user folder that points at a sandbox."""
-    from susul.places import find_places
-    from susul.private_files import write_private
+    from susul.places import PRIVATE_FILE, find_places
 
     places = find_places(home)
     places.make()
-    write_private(places.config_file, f'[google]\napi_root = "{api_root}"\n')
-    for path, value in ((places.token_file, token), (places.credentials_file, credentials)):
-        write_private(path, json.dumps(value))
+    contents = {
+        places.config_file: f'[google]\napi_root = "{api_root}"\n',
+        places.token_file: json.dumps(token),
+        places.credentials_file: json.dumps(credentials),
+    }
+    for path, content in contents.items():
+        path.touch(PRIVATE_FILE)
+        path.chmod(PRIVATE_FILE)
+        path.write_text(content, "utf-8")
