@@ -39,16 +39,12 @@ def block(job: Job) -> list[str]:
 
 def with_block(crontab: str, job: Job) -> str:
     """``crontab`` with the entry in it once: in place of the one that was there, else at the end."""
-    before, after, found = _around(crontab, job)
-    if not found and before and before[-1].strip():
-        before = [*before, ""]
+    before, after, _ = _around(crontab, job)
     return _text([*before, *block(job), *after])
 
 
 def without_block(crontab: str, job: Job) -> str:
     before, after, found = _around(crontab, job)
-    if found and before and not before[-1].strip() and not after:
-        before = before[:-1]
     return _text([*before, *after]) if found else crontab
 
 
