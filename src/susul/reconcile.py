@@ -70,6 +70,7 @@ class Status(StrEnum):
 
 
 ANY_THREAD = "*"
+OURS, OURS_ON_REQUEST = "<susul.", "<susul.asked."  # what the Message-ID of each draft of ours begins with
 DECLINED = (Status.DISCARDED, Status.UNDONE)  # the owner's no: never made again for its trigger
 DELETED = {Status.WITHDRAWING: Status.WITHDRAWN, Status.UNDOING: Status.UNDONE}  # what a deletion under way ends in
 

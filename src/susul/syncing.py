@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from susul.account import Account, identify, in_zone, owner_of
+from susul.adoption import REASON as FOUND_AGAIN
+from susul.adoption import adopted, lost_drafts, without
 from susul.app import (
     EVENTS_AHEAD,
     Progress,
@@ -29,6 +31,7 @@ from susul.reading import is_outgoing
 from susul.reconcile import (
     DECLINED,
     Action,
+    Adopt,
     Create,
     Folder,
     Found,
@@ -101,13 +104,18 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What a run stands on: the plan, and the mail, the ledger and the Drafts folder that it was made on."""
+    """What a run stands on: the plan, and the mail, the ledger and the Drafts folder that it was made on.
+
+    ``rows`` are those of the ledger and the ``adopted`` ones, which only a run that writes takes into the ledger.
+    """
 
     scanned: Scanned
     messages: tuple[Message, ...]
     rows: tuple[LedgerRow, ...]
     folder: Folder
     unread: frozenset[str]  # the threads that can't be read, given up or not
+    adopted: tuple[LedgerRow, ...] = ()  # those of the rows that are in no ledger yet
+    judged: tuple[str, ...] = ()  # the messages of drafts that were found to be ours, or not
 
 
 def scan_account(
@@ -128,6 +136,9 @@ def sync_account(
         journal.decisions(looked.scanned.plan)
         known, domain = known_messages(looked.messages), looked.scanned.owner.addresses[0].partition("@")[2]
         done = Writer(account.drafts, account.gmail, store, known, domain, now, journal).carry_out(actions)
+        if looked.judged:
+            with store.transaction():
+                store.judge_drafts(looked.judged)
         labelling = label(run, journal)
         tell(run, journal, looked, done, put_off)
         synced = Synced(looked.scanned, done, put_off, account.budget.units, labelling)
@@ -180,7 +191,8 @@ def _actions(run: Run, looked: Looked, *, hold_all: bool) -> tuple[tuple[Action,
     hold_all = hold_all or bool(scanned.owed) or from_the_future(looked.messages, run.now)
     wanted = wanted_drafts(scanned.plan, looked.unread, hold_all=hold_all)
     limit = run.config.effective_policy().general.max_drafts_per_run
-    return reconcile(wanted, looked.rows, looked.folder, _reasons(scanned.plan, looked.rows), limit)
+    actions, put_off = reconcile(wanted, looked.rows, looked.folder, _reasons(scanned.plan, looked.rows), limit)
+    return (*(Adopt(row, FOUND_AGAIN) for row in looked.adopted), *actions), put_off
 
 
 def from_the_future(messages: Sequence[Message], now: datetime) -> bool:
@@ -200,11 +212,18 @@ def look(run: Run, copied: Copied) -> Looked:
     messages, rows = store.messages(), store.ledger()
     readings = _readings(store, messages, owner)
     folder = gmail_holds(run.account.drafts, rows, _drafts(run, copied), _sent_at(messages, owner), store.drafted())
-    record = record_of(rows, folder, store.words())
-    with template_faults():
-        library = Library(run.places.templates)
-        plan = make_plan(messages, readings, window.events, owner, policy, record, library, run.now)
-    owed, given_up = store.owed_threads(), store.unreadable_threads()
+    owed, given_up, words = store.owed_threads(), store.unreadable_threads(), store.words()
+
+    def plan_on(rows: Sequence[LedgerRow], folder: Folder) -> Plan:
+        record = record_of(rows, folder, words)
+        with template_faults():
+            library = Library(run.places.templates)
+            return make_plan(messages, readings, window.events, owner, policy, record, library, run.now)
+
+    lost = {} if owed else lost_drafts(folder, rows, messages, store.judged_drafts())
+    found = adopted(plan_on(rows, without(folder, lost)), lost, folder, rows) if lost else ()
+    rows = (*rows, *found)
+    plan = plan_on(rows, folder)
     skipped = {
         "threads not read yet": len(owed),
         "threads that can't be read": len(given_up),
@@ -215,7 +234,8 @@ def look(run: Run, copied: Copied) -> Looked:
     coverage = Coverage.of(since, messages, len(window.events), skipped)
     there = frozenset((row.trigger, row.step) for row in rows if row.status in (Status.PLACED, Status.TOUCHED))
     scanned = Scanned(plan, owner, coverage, _warnings(messages, owner), len(owed), copied.stopped, there)
-    return Looked(scanned, messages, rows, folder, frozenset((*owed, *given_up)))
+    judged = tuple(message.id for message in lost.values())
+    return Looked(scanned, messages, rows, folder, frozenset((*owed, *given_up)), found, judged)
 
 
 def _drafts(run: Run, copied: Copied) -> tuple[Placed, ...]:

@@ -16,6 +16,8 @@ from susul.errors import AmbiguousWrite, Failed, NotFound, SignInNeeded, SusulEr
 from susul.journal import WHY
 from susul.reconcile import (
     DELETED,
+    OURS,
+    OURS_ON_REQUEST,
     Action,
     Adopt,
     Create,
@@ -144,7 +146,7 @@ class Writer:
         return LedgerRow(
             trigger=wanted.trigger,
             step=wanted.step,
-            rfc822_id=action.row.rfc822_id if action.row else f"<susul.{uuid.uuid4().hex}@{self._domain}>",
+            rfc822_id=action.row.rfc822_id if action.row else self._new_id(wanted),
             thread=wanted.draft.thread,
             digest=digest(wanted.draft),
             status=Status.PENDING,
@@ -152,6 +154,11 @@ class Writer:
             case=wanted.case,
             requested=wanted.requested,
         )
+
+    def _new_id(self, wanted: Wanted) -> str:
+        """A Message-ID that is ours. That of a draft on request says so, should the ledger ever be lost."""
+        prefix = OURS_ON_REQUEST if wanted.requested else OURS
+        return f"{prefix}{uuid.uuid4().hex}@{self._domain}>"
 
     def _elsewhere(self, row: LedgerRow, error: WrongThread) -> None:
         """Trying again would end the same way; what Gmail kept of it is left to the owner."""

@@ -63,6 +63,20 @@ def test_a_wanted_draft_without_a_row_is_created() -> None:
     assert actions([wanted()], [], EMPTY) == (Create(wanted()),)
 
 
+def test_a_draft_that_was_undone_is_never_made_again() -> None:
+    assert actions([wanted()], [row(Status.UNDONE)], EMPTY) == ()
+
+
+def test_an_undo_that_took_effect_is_told_from_a_withdrawal() -> None:
+    assert as_it_stands(row(Status.UNDOING), EMPTY).status is Status.UNDONE
+    assert as_it_stands(row(Status.WITHDRAWING), EMPTY).status is Status.WITHDRAWN
+
+
+def test_an_undo_without_effect_leaves_the_draft_as_it_lies() -> None:
+    assert as_it_stands(row(Status.UNDOING), holding()).status is Status.PLACED
+    assert as_it_stands(row(Status.UNDOING), holding("g2")).status is Status.TOUCHED
+
+
 def test_a_placed_draft_with_the_same_text_is_left() -> None:
     assert actions([wanted()], [row(Status.PLACED)], holding()) == ()
 

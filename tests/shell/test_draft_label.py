@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+from contextlib import closing
+from http.client import HTTPConnection
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -212,3 +216,29 @@ def test_labels_turned_off_are_taken_off(own_home: Path, ask: Ask) -> None:
 
         assert labelled(sandbox) == set()
         assert len(sandbox.drafts()) == 1
+
+
+@pytest.mark.parametrize("granted", [True, False])
+def test_a_login_asks_for_what_labels_need_and_says_where_that_was_not_granted(own_home: Path, granted: bool) -> None:
+    with served(mailbox(proposal()), own_home) as sandbox:
+        turn_on(own_home)
+        sandbox.oauth.drop_scopes = frozenset() if granted else frozenset({auth.MODIFY_MAIL})
+        command = [sys.executable, "-m", "susul", "login", "--no-browser"]
+        pipe = subprocess.PIPE
+        with subprocess.Popen(command, text=True, stdin=pipe, stdout=pipe, stderr=pipe) as process:
+            _, said = process.communicate(_consent(process, sandbox))
+
+        assert process.returncode == (0 if granted else 3)
+        assert ("marking threads with a label" in said) is not granted
+        if granted:
+            token = json.loads(find_places(own_home).token_file.read_text())
+            assert set(token["scopes"]) == set(auth.scopes_for(labels=True))
+
+
+def _consent(process: subprocess.Popen[str], sandbox: Sandbox) -> str:
+    """What the owner pastes: where the link of the sign-in leads."""
+    assert process.stdout is not None
+    link = next(line.strip() for line in process.stdout if line.startswith("http"))
+    with closing(HTTPConnection(sandbox.api_root.removeprefix("http://"), timeout=10)) as browser:
+        browser.request("GET", link.removeprefix(sandbox.api_root))
+        return f"{browser.getresponse().headers['Location']}\n"

@@ -235,6 +235,18 @@ def test_undo_withdraws_what_the_last_run_laid_and_it_is_not_made_again(own_home
         assert statuses(own_home) == [Status.UNDONE, Status.UNDONE]
 
 
+def test_what_was_undone_can_still_be_asked_for_by_name(own_home: Path, ask: Ask) -> None:
+    with served(mailbox(proposal()), own_home) as sandbox:
+        ask("sync")
+        ask("undo")
+
+        assert ask("draft", "proposal programme", "--as", "status_check")[0] == 0
+        ask("sync")
+
+        assert len(sandbox.drafts()) == 1
+        assert [(row.status, row.requested) for row in ledger(own_home)] == [(Status.PLACED, True)]
+
+
 def test_a_second_undo_says_that_nothing_is_left(own_home: Path, ask: Ask) -> None:
     with served(mailbox(proposal()), own_home) as sandbox:
         ask("sync")

@@ -14,6 +14,7 @@ from susul.errors import UsageError
 from susul.locking import held
 from susul.places import Places, find_places
 from susul.store import Store, open_store
+from susul.store.health import damage_told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +46,12 @@ def signed_in(since: timedelta | None = None) -> Iterator[Session]:
         config = replace(config, read=replace(config.read, since_days=since.days))
     account = open_account(places, config)
     places.make()
-    with held(places.lock, times.now()), closing(account), closing(open_store(places.database)) as store:
+    with (
+        held(places.lock, times.now()),
+        closing(account),
+        closing(open_store(places.database)) as store,
+        damage_told(places.database),
+    ):
         yield Session(places, config, account, store)
 
 
@@ -73,7 +79,11 @@ def local_state() -> Iterator[LocalState]:
     places = find_places()
     config = load_config(places.config_file)
     places.make()
-    with held(places.lock, times.now()), closing(open_store(places.database)) as store:
+    with (
+        held(places.lock, times.now()),
+        closing(open_store(places.database)) as store,
+        damage_told(places.database),
+    ):
         yield LocalState(config, store)
 
 

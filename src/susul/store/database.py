@@ -8,7 +8,7 @@ import sqlite3
 from contextlib import contextmanager
 from datetime import date, datetime
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -20,7 +20,7 @@ from susul.reconcile import LedgerRow, Status
 from susul.store.runs import Runs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 MESSAGE = msgspec.json.Decoder(Message)
@@ -30,8 +30,11 @@ DRAFTS = msgspec.json.Decoder(tuple[Placed, ...])
 ENCODER = msgspec.json.Encoder()
 GIVEN_UP_AFTER = 5  # runs that failed to read a thread
 LEDGER_COLUMNS = (
-    '"trigger", step, rfc822_id, thread, digest, status, created_at, draft_id, message_id, case_id, intended, requested'
-)
+    '"trigger"', "step", "rfc822_id", "thread", "digest", "status", "created_at", "draft_id", "message_id", "case_id",
+    "intended", "requested",
+)  # fmt: skip
+
+WORD_COLUMNS = ("word", "about", "target", "said_at", "until_on")
 
 
 def open_store(path: Path, *, migrated: bool = False) -> Store:
@@ -48,10 +51,45 @@ def open_store(path: Path, *, migrated: bool = False) -> Store:
         connection.execute("PRAGMA synchronous = FULL")
         if not migrated:
             _migrate(connection)
-    except (sqlite3.DatabaseError, OSError) as error:
-        hint = f"Move {path} away to start anew: the drafts in Gmail stay, and count as your own."
+    except (sqlite3.DatabaseError, UnicodeDecodeError, OSError) as error:
+        hint = f"Move {path} away to start anew: the drafts in Gmail stay, and none is laid beside them."
         raise Failed(f"The state file {path.name} can't be used: {error}.", hint=hint) from error
     return Store(connection)
+
+
+def newest_version() -> int:
+    """The schema that this program writes: how many migrations it has."""
+    return sum(entry.name.endswith(".sql") for entry in files("susul.store.migrations").iterdir())
+
+
+def ledger_row(columns: Mapping[str, Any]) -> LedgerRow:
+    """A row by its columns. What an older schema lacks has its default. Raises ValueError, KeyError or TypeError."""
+    return LedgerRow(
+        trigger=columns['"trigger"'],
+        step=Step(columns["step"]),
+        rfc822_id=columns["rfc822_id"],
+        thread=columns["thread"],
+        digest=columns["digest"],
+        status=Status(columns["status"]),
+        created_at=datetime.fromisoformat(columns["created_at"]),
+        draft_id=columns["draft_id"],
+        message_id=columns["message_id"],
+        case=columns["case_id"],
+        intended=columns.get("intended", ""),
+        requested=bool(columns.get("requested", 0)),
+    )
+
+
+def owners_word(columns: Mapping[str, Any]) -> OwnersWord:
+    """Raises like ``ledger_row``."""
+    until = columns["until_on"]
+    return OwnersWord(
+        word=Word(columns["word"]),
+        about=About(columns["about"]),
+        target=columns["target"],
+        said_at=datetime.fromisoformat(columns["said_at"]),
+        until_on=date.fromisoformat(until) if until else None,
+    )
 
 
 def _migrate(connection: sqlite3.Connection) -> None:
@@ -118,6 +156,10 @@ class Store:
     def readings(self, basis: str) -> dict[str, Reading]:
         rows = self._connection.execute("SELECT value FROM readings WHERE basis = ?", (basis,))
         return {reading.id: reading for reading in (READING.decode(value) for (value,) in rows)}
+
+    def all_readings(self) -> tuple[Reading, ...]:
+        """Whatever they were made with."""
+        return tuple(READING.decode(value) for (value,) in self._connection.execute("SELECT value FROM readings"))
 
     def keep_readings(self, basis: str, readings: Iterable[Reading]) -> None:
         self._connection.executemany(
@@ -193,6 +235,13 @@ class Store:
     def forget_drafts(self) -> None:
         self.set_fact("drafts", "")
 
+    def judged_drafts(self) -> frozenset[str]:
+        """The messages of drafts that a lost state left behind and that were looked at: they aren't looked at again."""
+        return frozenset(json.loads(self.fact("judged_drafts") or "[]"))
+
+    def judge_drafts(self, messages: Iterable[str]) -> None:
+        self.set_fact("judged_drafts", json.dumps(sorted({*self.judged_drafts(), *messages})))
+
     # Threads that got a draft while a create of ours was in the air
 
     def note_drafted(self, threads: Iterable[str]) -> None:
@@ -208,42 +257,15 @@ class Store:
     # Ledger
 
     def ledger(self) -> tuple[LedgerRow, ...]:
-        rows = self._connection.execute(f"SELECT {LEDGER_COLUMNS} FROM ledger ORDER BY created_at, rfc822_id")
-        return tuple(
-            LedgerRow(
-                trigger=trigger,
-                step=Step(step),
-                rfc822_id=rfc822_id,
-                thread=thread,
-                digest=digest,
-                status=Status(status),
-                created_at=datetime.fromisoformat(created_at),
-                draft_id=draft_id,
-                message_id=message_id,
-                case=case,
-                intended=intended,
-                requested=bool(requested),
-            )
-            for (
-                trigger,
-                step,
-                rfc822_id,
-                thread,
-                digest,
-                status,
-                created_at,
-                draft_id,
-                message_id,
-                case,
-                intended,
-                requested,
-            ) in rows
+        rows = self._connection.execute(
+            f"SELECT {', '.join(LEDGER_COLUMNS)} FROM ledger ORDER BY created_at, rfc822_id"
         )
+        return tuple(ledger_row(dict(zip(LEDGER_COLUMNS, row, strict=True))) for row in rows)
 
     def record(self, row: LedgerRow, reason: str) -> None:
         """The row as it is now, in place of an earlier one for the same trigger and step."""
         self._connection.execute(
-            f"INSERT OR REPLACE INTO ledger ({LEDGER_COLUMNS}, reason) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            f"INSERT OR REPLACE INTO ledger ({', '.join(LEDGER_COLUMNS)}, reason) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
             (
                 row.trigger,
                 row.step.value,
@@ -268,18 +290,10 @@ class Store:
 
     def words(self) -> tuple[OwnersWord, ...]:
         """What the owner said and has not taken back, the oldest first."""
-        columns = "word, about, target, said_at, until_on"
-        rows = self._connection.execute(f"SELECT {columns} FROM words ORDER BY said_at, about, target, word")
-        return tuple(
-            OwnersWord(
-                word=Word(word),
-                about=About(about),
-                target=target,
-                said_at=datetime.fromisoformat(said_at),
-                until_on=date.fromisoformat(until_on) if until_on else None,
-            )
-            for word, about, target, said_at, until_on in rows
+        rows = self._connection.execute(
+            f"SELECT {', '.join(WORD_COLUMNS)} FROM words ORDER BY said_at, about, target, word"
         )
+        return tuple(owners_word(dict(zip(WORD_COLUMNS, row, strict=True))) for row in rows)
 
     def keep_word(self, said: OwnersWord) -> None:
         """In place of an earlier one that says the same about the same."""
