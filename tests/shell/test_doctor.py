@@ -206,7 +206,9 @@ def test_a_damaged_state_is_found(sandbox: Sandbox, own_home: Path, ask: Ask) ->
 
     assert "state" in failures(found)
     assert code == 1
-    assert "Move" in found["state"]["remedy"]
+    assert "--rebuild" in found["state"]["remedy"]
+    assert ask("doctor", "--rebuild", "--offline")[0] == 0
+    assert ask("doctor", "--rebuild", "--offline")[0] == 2
 
 
 def test_files_that_others_can_read_are_named_with_the_command(sandbox: Sandbox, own_home: Path, ask: Ask) -> None:

@@ -10,7 +10,7 @@ from susul.checkup import Finding, failed, note, ok, skipped
 from susul.errors import AlreadyRunning
 from susul.locking import held
 from susul.store import open_store
-from susul.store.quick_check import quick_check
+from susul.store.health import examine
 
 if TYPE_CHECKING:
     from susul.places import Places
@@ -20,14 +20,15 @@ STALE = timedelta(days=2)  # without a run, where one is scheduled
 
 
 def state(places: Places) -> Finding:
-    """Opens, has a schema that this version knows, and is whole."""
-    if not places.database.is_file():
+    """Opens, has a schema that this version knows, and every row can be read. Nothing is changed."""
+    health = examine(places.database)
+    if not health.exists:
         return ok("state", "There is no state yet; the first run makes it.")
-    with closing(open_store(places.database)):
-        fault = quick_check(places.database)
-    if fault:
-        remedy = f"Move {places.database} away: the drafts in Gmail stay, and count as your own."
-        return failed("state", f"{places.database.name} is damaged: {fault}.", remedy)
+    if not health.sound:
+        remedy = "susul doctor --rebuild begins a new one and saves what it can; no draft is laid twice."
+        return failed("state", f"{places.database.name} is damaged: {health.faults[0]}", remedy)
+    if health.outdated:
+        return ok("state", f"{places.database.name} is whole; the next run brings it to the newest form.")
     return ok("state", f"{places.database.name} is whole.")
 
 
@@ -43,8 +44,11 @@ def lock(places: Places) -> Finding:
 
 def last_run(places: Places, now: datetime, *, scheduled: bool, at_work: bool) -> Finding:
     """How long ago a run was, and whether it came to its end. ``at_work``: one has not ended because it goes on."""
-    if not places.database.is_file():
+    health = examine(places.database)
+    if not health.exists:
         return skipped("last run", "There was no run yet (susul scan is a good first one).")
+    if health.outdated or not health.sound:
+        return skipped("last run", "The state doesn't tell.")
     with closing(open_store(places.database)) as store:
         newest = store.runs.newest(2)
     if at_work and newest and newest[0].ended_at is None:

@@ -17,7 +17,7 @@ from susul.cli import terminal, times
 from susul.cli.installing import is_installed
 from susul.cli.schedule import make_job
 from susul.config import Config, load_config
-from susul.errors import Failed, SusulError
+from susul.errors import Failed, SusulError, UsageError
 from susul.places import find_places, system_zone
 
 if TYPE_CHECKING:
@@ -35,15 +35,20 @@ OF_GOOGLE = ("gmail", "calendar", "clock")
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 @click.option("--offline", is_flag=True, help="Ask Google nothing.")
-def doctor(as_json: bool, offline: bool) -> int:
+@click.option(
+    "--rebuild", is_flag=True, help="First begin a new state in place of a damaged one, with what can be saved."
+)
+def doctor(as_json: bool, offline: bool, rebuild: bool) -> int:
     """Check everything that a run needs, and say what to do about what is wrong.
 
     Config, templates, OAuth client, sign-in and scopes, both Google services, clock and time zone, state, lock, last
-    run, schedule, file rights and disk. It changes nothing. The exit code is 0 where nothing failed; 2 (config), 3
-    (sign-in) or 5 (network) where that is all that failed; else 1.
+    run, schedule, file rights and disk. Without --rebuild it changes nothing. The exit code is 0 where nothing failed;
+    2 (config), 3 (sign-in) or 5 (network) where that is all that failed; else 1.
     """
-    findings: list[Finding] = []
-    for finding in examine(find_places(), times.now(), offline=offline):
+    places, findings = find_places(), list[Finding]()
+    if rebuild:
+        _rebuild(places)
+    for finding in examine(places, times.now(), offline=offline):
         findings.append(finding)
         if not as_json:
             _show(finding)
@@ -54,6 +59,20 @@ def doctor(as_json: bool, offline: bool) -> int:
     else:
         click.echo(f"{terminal.counted(len(wrong), 'check')} failed." if wrong else "Nothing is wrong.")
     return _exit_code(wrong)
+
+
+def _rebuild(places: Places) -> None:
+    """Raises Failed, AlreadyRunning; UsageError where nothing is damaged."""
+    from susul.locking import held
+    from susul.store import health
+
+    if places.database.exists() and health.examine(places.database).sound:
+        raise UsageError("The state is whole: there is nothing to rebuild.", hint="susul doctor tells more.")
+    places.make()
+    with held(places.lock, times.now()):
+        rebuilt = health.rebuild(places.database, times.now())
+    saved = f"{terminal.counted(rebuilt.drafts, 'draft')} and {terminal.counted(rebuilt.words, 'word')} of yours"
+    click.echo(f"Began a new state with {saved}; the old one is {rebuilt.moved_to}.", err=True)
 
 
 def examine(places: Places, now: datetime, *, offline: bool) -> Iterator[Finding]:
