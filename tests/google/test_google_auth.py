@@ -6,6 +6,7 @@ import http.client
 import json
 import os
 import stat
+from importlib.util import find_spec
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 from urllib.error import HTTPError
@@ -303,3 +304,19 @@ def test_a_doctored_sign_in_is_not_sent_anywhere_on_the_way_out(tmp_path: Path) 
     with pytest.raises(SignInNeeded):
         auth.sign_out(token)
     assert token.exists()
+
+
+@pytest.mark.skipif(find_spec("socks") is not None, reason="PySocks is installed")
+def test_a_socks_proxy_without_what_uses_it_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("https_proxy", "socks5h://127.0.0.1:9")
+    client = tmp_path / "credentials.json"
+    client.write_text(json.dumps({"installed": GOOGLE_CLIENT}))
+    shown: list[str] = []
+
+    def paste(_: str) -> str:
+        link = next(word for line in shown for word in line.split() if word.startswith("http"))
+        return f"http://127.0.0.1:8085/?code=4/x&state={parse_qs(urlsplit(link).query)['state'][0]}"
+
+    with pytest.raises(ConfigError, match="proxy") as told:
+        auth.sign_in(client, tmp_path / "token.json", SCOPES, show=shown.append, ask=paste)
+    assert "susul[proxy]" in told.value.hint

@@ -68,6 +68,27 @@ def test_an_existing_file_is_never_written_over(own_home: Path, ask: Ask) -> Non
     assert (own_home / "config.toml").read_text() == "# mine\n"
 
 
+def test_a_proposal_can_be_left_out(own_home: Path, at_terminal: AtTerminal) -> None:
+    code, said = at_terminal(("init",), "-\n-\n-\n-\n-\n")
+
+    config = load_config(own_home / "config.toml")
+    assert code == 0, said
+    assert (config.owner.country, config.owner.time_zone, config.owner.language) == ("", "", "")
+    assert not any(config.effective_policy().follows_up(kind) for kind in Kind if kind is not Kind.TASK)
+
+
+def test_a_server_in_utc_pins_neither_zone_nor_country(
+    own_home: Path, ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "UTC")
+    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
+
+    assert ask("init", "--yes")[0] == 0
+
+    owner = load_config(own_home / "config.toml").owner
+    assert (owner.country, owner.time_zone, owner.language) == ("", "", "en")
+
+
 def test_force_keeps_every_old_file(own_home: Path, ask: Ask) -> None:
     own_home.mkdir()
     (own_home / "config.toml").write_text("# first\n")

@@ -46,7 +46,7 @@ def init(yes: bool, force: bool) -> None:
     _require_no_file(path, force=force)
     guesses = guess(system_zone(), system_locale())
     if yes:
-        chosen = {key: value for key, value in guesses.items() if value}
+        chosen = _unasked(guesses)
     else:
         _require_terminal()
         chosen = _ask(guesses)
@@ -58,6 +58,12 @@ def init(yes: bool, force: bool) -> None:
     click.echo(f"Wrote {path}. Every setting is explained in it.")
     if not places.token_file.exists():
         click.echo("Next: susul login")
+
+
+def _unasked(guesses: Mapping[str, str]) -> dict[str, Any]:
+    """What is taken without asking. A locale alone (en_US on most servers) tells no country worth relying on."""
+    sure = {"owner.language"} | ({"owner.country", "owner.time_zone"} if guesses["owner.time_zone"] else set())
+    return {key: value for key, value in guesses.items() if value and key in sure}
 
 
 def _require_no_file(path: Path, *, force: bool) -> None:
@@ -74,7 +80,9 @@ def _require_terminal() -> None:
 
 def _ask(guesses: Mapping[str, str]) -> dict[str, Any]:
     """The answers by path of the setting. What is left empty is left to the account."""
-    click.echo("Enter takes what stands in [brackets]. What you leave empty comes from your Google account.")
+    click.echo(
+        "Enter takes what stands in [brackets], - leaves it out; what is left out comes from your Google account."
+    )
     answers = {
         "owner.name": _answer("Your name, as it stands under your mails", "", str),
         "owner.country": _answer("Country whose holidays count (two letters)", guesses["owner.country"], country_named),
@@ -89,7 +97,7 @@ def _ask(guesses: Mapping[str, str]) -> dict[str, Any]:
     click.echo("What can be followed up:")
     for kind, about in ABOUT_KINDS.items():
         click.echo(f"  {kind.value:<12} {about}")
-    wanted = _answer("Which of them", " ".join(ON_AT_FIRST), _kinds)
+    wanted = _answer("Which of them (- for none)", " ".join(ON_AT_FIRST), _kinds)
     return chosen | _switches(wanted.split())
 
 
@@ -97,7 +105,7 @@ def _answer(question: str, proposal: str, checked: Callable[[str], str]) -> str:
     """One answer, asked for again until it can be used."""
     while True:
         given = str(click.prompt(question, default=proposal, show_default=bool(proposal))).strip()
-        if not given:
+        if given in ("", "-"):
             return ""
         try:
             return checked(given)
