@@ -4,10 +4,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test check fix bench year cues lowest types lint clean wheel
+.PHONY: demo test docs check fix bench year cues lowest types lint clean wheel
 
 demo: $(VENV)/.runtime
 	$(BIN)/susul demo
+
+docs: $(VENV)/.dev
+	SUSUL_UPDATE_DOCS=1 $(BIN)/python -m pytest tests/core/test_configuration_page.py
 
 test: check
 	$(BIN)/python -m pytest -n auto

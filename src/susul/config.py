@@ -7,13 +7,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, is_dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Annotated, Any, get_type_hints
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from susul import languages
-from susul.config_types import check_value
+from susul.config_types import Says, check_value
 from susul.days import country_near, is_known_country
 from susul.errors import ConfigError
 from susul.owner import Formality, Voice
@@ -29,17 +29,34 @@ class OwnerConfig:
     ``headline``, ``links``, ``sign_off``, ``formality`` and ``extra`` are what the owner's drafts may say of them.
     """
 
-    name: str = ""
-    aliases: tuple[str, ...] = ()
-    time_zone: str = ""
-    country: str = ""
-    language: str = ""
-    signature: str = ""
-    headline: str = ""
-    links: tuple[str, ...] | dict[str, str] = ()
-    sign_off: str | dict[str, str] = ""
-    formality: Formality = Formality.NEUTRAL
-    extra: dict[str, str] = field(default_factory=dict)
+    name: Annotated[str, Says("the name under your drafts; empty: the account's", "Rina Wijaya")] = ""
+    aliases: Annotated[
+        tuple[str, ...], Says("other addresses that are you, besides those Gmail knows", ["rina@studio.example"])
+    ] = ()
+    time_zone: Annotated[
+        str, Says("IANA zone in which days and hours count; empty: the calendar's, then this machine's", "Asia/Jakarta")
+    ] = ""
+    country: Annotated[
+        str, Says("two letters of the country whose public holidays count; empty: the one the time zone lies in", "ID")
+    ] = ""
+    language: Annotated[
+        str, Says("the language where a conversation doesn't show its own; empty: the country's, else English", "id")
+    ] = ""
+    signature: Annotated[str, Says("plain text below every draft; empty: Gmail's signature", "Rina Wijaya")] = ""
+    headline: Annotated[str, Says("one line on who you are, for templates that introduce you", "Illustrator")] = ""
+    links: Annotated[
+        tuple[str, ...] | dict[str, str],
+        Says("your portfolio and the like, as a list or as a table by name", ["https://rinawijaya.example"]),
+    ] = ()
+    sign_off: Annotated[
+        str | dict[str, str], Says("the closing line before your name, for all languages or by language", "Warmly")
+    ] = ""
+    formality: Annotated[
+        Formality, Says("the tone for people of whom the conversation shows none", Formality.FORMAL.value)
+    ] = Formality.NEUTRAL
+    extra: Annotated[
+        dict[str, str], Says("facts of your own by name, for your own templates", {"phone": "0812 0000 0000"})
+    ] = field(default_factory=dict)
 
     @property
     def voice(self) -> Voice:
@@ -70,21 +87,26 @@ def _spelt_out(name: str) -> str:
 class GoogleConfig:
     """``[google]``: ``api_root`` sends every call to a loopback address in place of Google."""
 
-    api_root: str = ""
+    api_root: Annotated[
+        str, Says("a loopback address in place of Google, for susul sandbox; empty: Google", "http://127.0.0.1:8080")
+    ] = ""
 
 
 @dataclass(frozen=True, slots=True)
 class GmailConfig:
     """``[gmail]``: ``labels`` marks the threads that hold a draft of ours; it needs a sign-in that covers that."""
 
-    labels: bool = False
+    labels: Annotated[
+        bool,
+        Says("true: threads with a draft of ours carry the label Susul/Draft; needs a new susul login", True),
+    ] = False
 
 
 @dataclass(frozen=True, slots=True)
 class ReadConfig:
     """``[read]``: how far back the mail is read."""
 
-    since_days: int = 90
+    since_days: Annotated[int, Says("how many days back the mail is read", 180)] = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +142,7 @@ def parse_config(data: Mapping[str, Any]) -> Config:
     _check_keys(data, Config, "")
     config = msgspec.convert(data, Config)
     _check_owner(config.owner)
-    _check_number("read.since_days", config.read.since_days, DAYS)
+    _check_number("read.since_days", config.read.since_days, range_of("since_days"))
     _check_numbers(config.policy)
     config.effective_policy()
     return config
@@ -171,7 +193,7 @@ def _check_name(path: str, name: str) -> None:
 def _check_numbers(policy: Mapping[str, Mapping[str, Any]]) -> None:
     for section, values in policy.items():
         for key, value in values.items():
-            _check_number(f"policy.{section}.{key}", value, _range_of(key))
+            _check_number(f"policy.{section}.{key}", value, range_of(key))
 
 
 def _check_known(key: str, known: Collection[str], path: str) -> None:
@@ -181,7 +203,8 @@ def _check_known(key: str, known: Collection[str], path: str) -> None:
         raise ConfigError(f"config.toml: {path}{key} is not a known setting.", hint=hint)
 
 
-def _range_of(key: str) -> tuple[int, int]:
+def range_of(key: str) -> tuple[int, int]:
+    """The least and the most that the number of a setting with this name may be."""
     if key.endswith("minutes"):
         return MINUTES
     return DAYS if key.endswith(("lapses", "days")) else COUNT

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import time
 from difflib import get_close_matches
 from enum import StrEnum
@@ -23,6 +24,18 @@ TABLE = 'a table of texts, like { name = "text" }'
 UNIONS = (Union, UnionType)
 LONGEST_SHOWN = 40  # characters of a wrong value
 SHORT_TIME = len("09:00")
+
+
+@dataclass(frozen=True, slots=True)
+class Says:
+    """What a setting means, in one line that begins in lower case, and what somebody might write there.
+
+    It stands in the annotation of the key; the file of ``susul init``, ``susul config`` and docs/configuration.md take
+    it from there (``susul.settings``).
+    """
+
+    meaning: str
+    example: Any
 
 
 def check_value(path: str, value: object, wanted: Any) -> None:

@@ -38,7 +38,7 @@ class Record:
 
 def decide(story: Story, owner: Owner, policy: Policy, record: Record, now: datetime) -> Decision:
     """What to do about ``story`` at ``now``."""
-    silent = _labelled(story) or _out_of_bounds(story, owner)
+    silent = _labelled(story) or _out_of_bounds(story, owner, policy)
     decision = silent or _Decider(story, owner, Cadence(policy, owner), record, now).decide()
     return _heeding(story, owner, policy, record, now).heeded(story.case, decision)
 
@@ -50,7 +50,7 @@ def further_thank_yous(
 
     Each is a case of its own with that event: one case has one decision.
     """
-    if _labelled(story) or _out_of_bounds(story, owner) or story.state is State.REJECTED:
+    if _labelled(story) or _out_of_bounds(story, owner, policy) or story.state is State.REJECTED:
         return ()
     decider = _Decider(story, owner, Cadence(policy, owner), record, now)
     heeding = _heeding(story, owner, policy, record, now)
@@ -77,8 +77,10 @@ def _labelled(story: Story) -> Silent | None:
     return None
 
 
-def _out_of_bounds(story: Story, owner: Owner) -> Silent | None:
-    told = story.case.told
+def _out_of_bounds(story: Story, owner: Owner, policy: Policy) -> Silent | None:
+    told, kind = story.case.told, story.case.kind
+    if not policy.follows_up(kind):
+        return _silent(story, story.state, f"You have turned follow-ups of this kind off (policy.{kind}.follow_up).")
     wrote_in_it = any(t.outgoing for t in told)
     received = [t.message for t in told if wrote(t)]
     if received and not wrote_in_it and not story.case.events:

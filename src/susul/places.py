@@ -57,6 +57,24 @@ def find_places(home: Path | None = None) -> Places:
     return Places(Path(platformdirs.user_config_dir("susul")), Path(platformdirs.user_state_dir("susul")))
 
 
+def settings_of_places() -> dict[str, str]:
+    """The variables by which the places were found, absolute: a run started by the system must find the same."""
+    if os.environ.get("SUSUL_HOME"):
+        return {"SUSUL_HOME": str(Path(os.environ["SUSUL_HOME"]).expanduser().absolute())}
+    names = ("XDG_CONFIG_HOME", "XDG_STATE_HOME") if os.name == "posix" else ()
+    return {name: os.environ[name] for name in names if os.environ.get(name)}
+
+
+def units_folder() -> Path:
+    """Where a user's own systemd units lie (systemd.unit(5))."""
+    return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config").expanduser() / "systemd" / "user"
+
+
+def agents_folder() -> Path:
+    """Where a user's own launch agents lie on macOS (launchd(8))."""
+    return Path.home() / "Library" / "LaunchAgents"
+
+
 def system_zone(localtime: Path = Path("/etc/localtime")) -> str:
     """The IANA name of this machine's time zone: ``TZ``, else where ``localtime`` links to, else ``UTC``."""
     linked = str(localtime.resolve()) if localtime.is_symlink() else ""
@@ -66,6 +84,11 @@ def system_zone(localtime: Path = Path("/etc/localtime")) -> str:
         if name and not name.startswith("/") and _is_zone(name):
             return name
     return "UTC"
+
+
+def system_locale() -> str:
+    """The POSIX name of the locale for messages, such as ``id_ID.UTF-8``; empty where none is set (POSIX.1, 8.2)."""
+    return next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
 
 
 def _is_zone(name: str) -> bool:

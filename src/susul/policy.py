@@ -37,6 +37,7 @@ class General:
 class InterviewPolicy:
     """``[interview]`` of ``policy.toml``."""
 
+    follow_up: bool
     max_check_ins: int
     thank_you_noon: time
     thank_you_same_day: time
@@ -91,6 +92,7 @@ class RejectionPolicy:
 class MeetingPolicy:
     """``[meeting]`` of ``policy.toml``."""
 
+    follow_up: bool
     max_check_ins: int
     recap_cutoff: time
     recap_same_day: time
@@ -108,6 +110,7 @@ class MeetingPolicy:
 class ProposalPolicy:
     """``[proposal]`` of ``policy.toml``."""
 
+    follow_up: bool
     max_check_ins: int
     status_check_after: tuple[int, ...]
     lapses: int
@@ -117,6 +120,7 @@ class ProposalPolicy:
 class ApplicationPolicy:
     """``[application]`` of ``policy.toml``."""
 
+    follow_up: bool
     max_check_ins: int
     status_check_after: tuple[int, ...]
     lapses: int
@@ -126,6 +130,7 @@ class ApplicationPolicy:
 class ProjectPolicy:
     """``[project]`` of ``policy.toml``."""
 
+    follow_up: bool
     max_check_ins: int
     after_deadline: int
     status_check_after: int
@@ -173,6 +178,10 @@ class Policy:
         section: InterviewPolicy | MeetingPolicy | ProposalPolicy | ApplicationPolicy | ProjectPolicy | TaskPolicy
         section = getattr(self, kind.value)
         return section.max_check_ins
+
+    def follows_up(self, kind: Kind) -> bool:
+        """Whether the owner wants follow-ups of this kind. Tasks have ``general.internal`` for it."""
+        return kind is Kind.TASK or bool(getattr(self, kind.value).follow_up)
 
 
 @cache

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from susul.cases.linking import link
 from susul.cases.story import tell
 from susul.days import BusinessDays
-from susul.decide import Record, decide
+from susul.decide import Record, decide, further_thank_yous
 from susul.model import (
     Address,
     Answer,
@@ -20,6 +20,7 @@ from susul.model import (
     Decision,
     Event,
     Fact,
+    Kind,
     Message,
     Nature,
     Reading,
@@ -192,6 +193,23 @@ def test_a_step_that_the_owner_declined_is_never_drafted(world: World, now: date
     again = [d.follow_up for d in decisions(world, now, declined) if isinstance(d, Write)]
 
     assert not {(f.trigger, f.step) for f in again} & declined.declined
+
+
+@given(worlds(), NOWS, st.sampled_from([kind for kind in Kind if kind is not Kind.TASK]))
+def test_a_kind_that_is_turned_off_is_never_drafted_and_others_stay_as_they_are(
+    world: World, now: datetime, kind: Kind
+) -> None:
+    messages, readings, found = world
+    policy = load_policy({kind.value: {"follow_up": False}})
+    current = [m for m in messages if m.sent_at <= now]
+    stories = [tell(matter, OWNER, POLICY, now) for matter in link(current, readings, found, OWNER)]
+    for story in stories:
+        without = decide(story, OWNER, policy, Record(), now)
+        if story.case.kind is kind:
+            assert isinstance(without, Silent)
+            assert not further_thank_yous(story, OWNER, policy, Record(), now)
+        else:
+            assert without == decide(story, OWNER, POLICY, Record(), now)
 
 
 def said(word: Word, target: str, said_at: datetime, until_on: date | None = None) -> Record:

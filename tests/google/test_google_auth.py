@@ -6,6 +6,7 @@ import http.client
 import json
 import os
 import stat
+from importlib.util import find_spec
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 from urllib.error import HTTPError
@@ -156,9 +157,11 @@ def test_a_box_that_was_not_ticked_is_named_with_what_it_costs(files: tuple[Sand
 
     with pytest.raises(SignInNeeded) as told:
         sign_in(files)
-    assert "Drafts" in str(told.value)
-    assert "meetings" in str(told.value)
-    assert "reading mail" not in str(told.value)
+    assert "Boxes were not ticked" in str(told.value)
+    assert "“Manage drafts and send emails”: without it no draft" in str(told.value)
+    assert "“View events on all your calendars”: without it no interview or meeting" in str(told.value)
+    assert "View your email" not in str(told.value)
+    assert "tick every box" in told.value.hint
     assert not files[2].exists()
     assert "OAUTHLIB_RELAX_TOKEN_SCOPE" not in os.environ
     assert "OAUTHLIB_INSECURE_TRANSPORT" not in os.environ
@@ -200,6 +203,17 @@ def test_without_a_browser_the_pasted_address_does_it(files: tuple[Sandbox, Path
 
     assert sign_in(files, show=shown.append, ask=paste).granted == frozenset(SCOPES)
     assert files[2].exists()
+
+
+def test_a_wrong_paste_may_be_put_right(files: tuple[Sandbox, Path, Path]) -> None:
+    shown: list[str] = []
+    pasted = iter(["", "http://127.0.0.1:8085/?state=other&code=4/x"])
+
+    def paste(_: str) -> str:
+        link = next(word for line in shown for word in line.split() if word.startswith("http"))
+        return next(pasted, None) or visit(link)[1]
+
+    assert sign_in(files, show=shown.append, ask=paste).granted == frozenset(SCOPES)
 
 
 @pytest.mark.parametrize(
@@ -290,3 +304,19 @@ def test_a_doctored_sign_in_is_not_sent_anywhere_on_the_way_out(tmp_path: Path) 
     with pytest.raises(SignInNeeded):
         auth.sign_out(token)
     assert token.exists()
+
+
+@pytest.mark.skipif(find_spec("socks") is not None, reason="PySocks is installed")
+def test_a_socks_proxy_without_what_uses_it_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("https_proxy", "socks5h://127.0.0.1:9")
+    client = tmp_path / "credentials.json"
+    client.write_text(json.dumps({"installed": GOOGLE_CLIENT}))
+    shown: list[str] = []
+
+    def paste(_: str) -> str:
+        link = next(word for line in shown for word in line.split() if word.startswith("http"))
+        return f"http://127.0.0.1:8085/?code=4/x&state={parse_qs(urlsplit(link).query)['state'][0]}"
+
+    with pytest.raises(ConfigError, match="proxy") as told:
+        auth.sign_in(client, tmp_path / "token.json", SCOPES, show=shown.append, ask=paste)
+    assert "susul[proxy]" in told.value.hint

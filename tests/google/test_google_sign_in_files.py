@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from susul.errors import ConfigError, SignInNeeded
 from susul.sources.google import auth
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SCOPES = auth.scopes_for()
 GOOGLE_CLIENT = {
@@ -28,7 +26,7 @@ def wrong_clients() -> dict[str, tuple[Any, str]]:
         "web": ({"web": GOOGLE_CLIENT}, "Web application"),
         "web and installed": ({"web": GOOGLE_CLIENT, "installed": GOOGLE_CLIENT}, "Web application"),
         "service account": ({"type": "service_account", "private_key": "x", "client_email": "y"}, "service account"),
-        "token file": ({"refresh_token": "x", "client_id": "y"}, "Desktop app"),
+        "token file": ({"refresh_token": "x", "client_id": "y"}, "saved sign-in"),
         "no secret": ({"installed": {**GOOGLE_CLIENT, "client_secret": ""}}, "Desktop app"),
         "a number": ({"installed": {**GOOGLE_CLIENT, "client_id": 3}}, "Desktop app"),
         "a list": ([], "can't be read"),
@@ -52,6 +50,19 @@ def test_only_the_file_of_a_desktop_client_of_google_will_do(tmp_path: Path, nam
     assert told.value.exit_code == 2
     assert "Desktop app" in told.value.hint
     assert "secret" not in str(told.value)
+
+
+def test_the_example_is_recognised_and_the_whole_way_is_told(tmp_path: Path) -> None:
+    example = Path(__file__).parents[2] / "credentials.example.json"
+    client = tmp_path / "credentials.json"
+    client.write_bytes(example.read_bytes())
+
+    with pytest.raises(ConfigError, match="the example as it came") as told:
+        auth.sign_in(client, tmp_path / "token.json", SCOPES, show=lambda _: None)
+    steps = told.value.hint.splitlines()
+    assert [step.partition(".")[0] for step in steps] == [str(number) for number in range(1, 9)]
+    for name in ("gmail.googleapis.com", "calendar-json", "Publish app", "Desktop app", "Download JSON", str(client)):
+        assert name in told.value.hint
 
 
 @pytest.mark.parametrize("content", [None, b"", b"{", b"\xff", b"[" * 100_000])

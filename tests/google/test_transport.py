@@ -296,6 +296,10 @@ def test_a_proxy_is_never_gone_past_in_silence(monkeypatch: pytest.MonkeyPatch) 
     assert "susul[proxy]" in told.value.hint
 
     monkeypatch.setenv("no_proxy", "gmail.googleapis.com")
+    with pytest.raises(ConfigError):
+        Wire(loopback=False, timeout=1)
+
+    monkeypatch.setenv("no_proxy", "example.com,.googleapis.com")
     Wire(loopback=False, timeout=1).close()
 
 

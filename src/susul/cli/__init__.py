@@ -15,6 +15,8 @@ from susul.errors import SusulError
 
 COMMANDS = {
     "demo": ("susul.cli.demo", "Try everything on a sample mailbox: no account, no network."),
+    "init": ("susul.cli.init", "Write a commented config.toml after a short dialogue."),
+    "config": ("susul.cli.config", "What is in force, and where each value comes from."),
     "login": ("susul.cli.login", "Sign in to Google with your own credentials.json."),
     "logout": ("susul.cli.login", "Sign out: revoke the access and delete the token."),
     "scan": ("susul.cli.scan", "Read, decide and print every case. Writes nothing unless --write."),
@@ -28,6 +30,8 @@ COMMANDS = {
     "close": ("susul.cli.words", "What is open with them now is finished."),
     "read": ("susul.cli.read", "What one message says, for .eml files."),
     "templates": ("susul.cli.templates", "The texts that drafts are made from, and your own over them."),
+    "doctor": ("susul.cli.doctor", "Check everything a run needs; what to do about what is wrong."),
+    "schedule": ("susul.cli.schedule", "Run susul sync by itself: cron, systemd, launchd or Windows."),
     "sandbox": ("susul.cli.sandbox", "Serve a mailbox over the Gmail and Calendar APIs on loopback."),
 }
 
@@ -97,8 +101,8 @@ def main(arguments: list[str] | None = None) -> None:
 
 def _say(sentence: str, hint: str) -> None:
     click.echo(f"susul: {sentence}", err=True)
-    if hint:
-        click.echo(f"       {hint}", err=True)
+    for line in hint.splitlines():
+        click.echo(f"       {line}", err=True)
 
 
 def _say_unexpected(error: Exception, given: list[str]) -> None:

@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
 import click
 
+from susul.cli import times
 from susul.config import load_config
+from susul.errors import SusulError
 from susul.places import find_places
+
+if TYPE_CHECKING:
+    from susul.config import Config
+    from susul.places import Places
 
 
 @click.command()
 @click.option("--no-browser", is_flag=True, help="Print the link, and paste the address you end up at.")
 def login(no_browser: bool) -> None:
-    """Sign in to Google with your own credentials.json (a Desktop app client)."""
+    """Sign in to Google with your own credentials.json (a Desktop app client).
+
+    Where that file is missing or of the wrong kind, the steps that lead to it are printed. Susul asks for reading mail,
+    for laying drafts (Google's wording says "send", and Susul can't) and for reading calendar events; with
+    labels = true under [gmail] also for labelling threads. Nothing is saved unless every box was ticked.
+
+    On a machine without a browser: --no-browser, open the link anywhere, and paste the address at which the browser
+    stops.
+    """
     from susul.sources.google import auth
 
     places = find_places()
@@ -25,7 +43,24 @@ def login(no_browser: bool) -> None:
         api_root=config.google.api_root or None,
         ask=(lambda text: str(click.prompt(text, prompt_suffix=""))) if no_browser else None,
     )
-    click.echo("Signed in. Try: susul scan")
+    click.echo(f"Signed in{_as_whom(places, config)}. Try: susul scan")
+
+
+def _as_whom(places: Places, config: Config) -> str:
+    """The address that was signed in, once both services have answered: an API may not be enabled. Raises SusulError.
+
+    The sign-in itself is sound by then, and stays.
+    """
+    from susul.account import open_account
+
+    with closing(open_account(places, config)) as account:
+        try:
+            address = account.gmail.profile().address
+            account.calendar.events(times.now(), times.now() + timedelta(hours=1))
+        except SusulError:
+            click.echo("The sign-in was saved, but the first call with it was refused.", err=True)
+            raise
+    return f" as {address}"
 
 
 @click.command()

@@ -85,11 +85,16 @@ def _fill(box: Mailbox, path: Path | None, fill: Callable[[Mailbox, Path], objec
 
 def write_home(home: Path, api_root: str, token: object, credentials: object) -> None:
     """A per-user folder that points at a sandbox."""
-    from susul.places import find_places
+    from susul.places import PRIVATE_FILE, find_places
 
     places = find_places(home)
     places.make()
-    places.config_file.write_text(f'[google]\napi_root = "{api_root}"\n', "utf-8")
-    for path, value in ((places.token_file, token), (places.credentials_file, credentials)):
-        path.write_text(json.dumps(value), "utf-8")
-        path.chmod(0o600)
+    contents = {
+        places.config_file: f'[google]\napi_root = "{api_root}"\n',
+        places.token_file: json.dumps(token),
+        places.credentials_file: json.dumps(credentials),
+    }
+    for path, content in contents.items():
+        path.touch(PRIVATE_FILE)
+        path.chmod(PRIVATE_FILE)
+        path.write_text(content, "utf-8")

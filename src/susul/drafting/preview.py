@@ -79,10 +79,12 @@ def previews(
                     yield Preview(name, found.purpose, kind, sample, library.render(name, facts))
 
 
-def faults(library: Library, voice: Voice | None = None) -> list[TemplateFaultError]:
-    """What is wrong with the templates, each fault once, in the order of their names and lines."""
+def faults(
+    library: Library, voice: Voice | None = None, *, names: Iterable[str] | None = None
+) -> list[TemplateFaultError]:
+    """What is wrong with the templates (or those ``names``), each fault once, in the order of their names and lines."""
     found: dict[tuple[str, int, str], TemplateFaultError] = {}
-    for name in library.templates:
+    for name in library.templates if names is None else names:
         for fault in (*_undeclared(library, name), *_failing(library, name, voice or Voice())):
             found.setdefault((fault.name, fault.line, fault.reason), fault)
     return [found[key] for key in sorted(found)]

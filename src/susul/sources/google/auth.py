@@ -15,12 +15,13 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from susul.errors import ConfigError, SignInNeeded, TryLater
+from susul.errors import SignInNeeded, TryLater
+from susul.private_files import write_private
 from susul.sources.google.allow_list import AllowList
 from susul.sources.google.client_secrets import read_client
 from susul.sources.google.endpoints import Endpoints, revoke_uri
-from susul.sources.google.failures import SIGN_IN_AGAIN, Broken, broken_off
-from susul.sources.google.loopback import Receiver, code_in
+from susul.sources.google.failures import SIGN_IN_AGAIN, Broken, broken_off, proxy_unusable
+from susul.sources.google.loopback import Receiver, belongs_to, code_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -34,17 +35,19 @@ WRITE_DRAFTS = _SCOPE + "gmail.compose"
 MODIFY_MAIL = _SCOPE + "gmail.modify"
 READ_EVENTS = _SCOPE + "calendar.events.readonly"
 
-# What can't be done without each box of Google's consent page.
+# Each box of Google's consent page as it is worded there, and what can't be done without it.
 WITHOUT = {
-    READ_MAIL: "reading mail (nothing works without it)",
-    WRITE_DRAFTS: "laying drafts into Drafts",
-    MODIFY_MAIL: "reading mail, laying drafts into Drafts and marking threads with a label",
-    READ_EVENTS: "knowing which meetings and interviews took place",
+    READ_MAIL: "“View your email messages and settings”: without it no mail can be read, and nothing works",
+    WRITE_DRAFTS: "“Manage drafts and send emails”: without it no draft can be laid (Susul never sends)",
+    MODIFY_MAIL: "“Read, compose, and send emails from your Gmail account”: without it no mail can be read, no draft "
+    "laid and no thread labelled (Susul never sends)",
+    READ_EVENTS: "“View events on all your calendars”: without it no interview or meeting of the calendar is known",
 }
 # Nothing listens there: in the pasted-address mode only the browser's address bar matters.
 _PASTE_REDIRECT = "http://127.0.0.1:8085/"
 _CONSENT_SECONDS = 300.0
 _NETWORK_SECONDS = 30.0
+_PASTES = 3  # tries to paste the right address
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,20 +141,7 @@ def save_credentials(credentials: Credentials, token_file: Path) -> None:
     with contextlib.suppress(OSError, ValueError):
         if token_file.read_text("utf-8") == text:
             return
-    token_file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    scratch = token_file.with_name(f".{token_file.name}.{os.getpid()}")
-    try:
-        scratch.unlink(missing_ok=True)
-        descriptor = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        scratch.replace(token_file)
-    except OSError as error:
-        scratch.unlink(missing_ok=True)
-        hint = "Check the folder's rights and the disk's free space."
-        raise ConfigError(f"{token_file} can't be written.", hint=hint) from error
+    write_private(token_file, text)
 
 
 def sign_out(token_file: Path, *, api_root: str | None = None) -> bool:
@@ -222,7 +212,17 @@ def _by_paste(flow: Any, show: Callable[[str], object], ask: Callable[[str], str
     link, state = _link(flow)
     show(f"Open this link in a browser on any machine and sign in:\n{link}")
     show("The browser then ends at a page of 127.0.0.1 that doesn't load. Copy that page's whole address.")
-    _exchange(flow, code_in(ask("Address: "), state))
+    _exchange(flow, _pasted_code(show, ask, state))
+
+
+def _pasted_code(show: Callable[[str], object], ask: Callable[[str], str], state: str) -> str:
+    """The code of the address that is pasted; a wrong paste may be put right."""
+    for _ in range(_PASTES - 1):
+        address = ask("Address: ")
+        if belongs_to(address, state):
+            return code_in(address, state)
+        show("That is not the address of this sign-in. It begins with http://127.0.0.1 and holds code=.")
+    return code_in(ask("Address: "), state)
 
 
 def _link(flow: Any) -> tuple[str, str]:
@@ -235,10 +235,13 @@ def _exchange(flow: Any, code: str) -> None:
     """Turns the code into tokens. What the libraries raise may hold the code or the secret, so it is not shown."""
     from oauthlib.oauth2 import OAuth2Error
     from requests import RequestException
+    from requests.exceptions import InvalidSchema
 
     try:
         # The client's id and secret go in the body, the form that Google's page describes.
         flow.fetch_token(code=code, include_client_id=True, timeout=_NETWORK_SECONDS)
+    except InvalidSchema as error:
+        raise proxy_unusable() from error  # a SOCKS proxy without PySocks
     except RequestException as error:
         raise TryLater("Google's sign-in service can't be reached.", hint="Check the network and try again.") from error
     except (OAuth2Error, ValueError, Warning) as error:
@@ -257,14 +260,20 @@ def _open_in_browser(link: str) -> None:
         webbrowser.open(link, new=1)
 
 
+def missing_scopes(granted: frozenset[str], wanted: Sequence[str]) -> tuple[str, ...]:
+    """Those of ``wanted`` that ``granted`` doesn't cover; the wider scope for mail covers the narrower ones."""
+    held = granted | ({READ_MAIL, WRITE_DRAFTS} if MODIFY_MAIL in granted else set())
+    return tuple(scope for scope in wanted if scope not in held)
+
+
 def _require(granted: frozenset[str], wanted: Sequence[str]) -> None:
     """Google lets each box be ticked by itself; says which are missing and what that costs."""
-    held = granted | ({READ_MAIL, WRITE_DRAFTS} if MODIFY_MAIL in granted else set())
-    missing = [scope for scope in wanted if scope not in held]
+    missing = missing_scopes(granted, wanted)
     if missing:
         lost = "; ".join(WITHOUT.get(scope, scope.removeprefix(_SCOPE)) for scope in missing)
-        hint = "Run susul login and tick every box on Google's consent page."
-        raise SignInNeeded(f"The sign-in lacks what is needed for: {lost}.", hint=hint)
+        boxes = "A box was" if len(missing) == 1 else "Boxes were"
+        hint = "Run susul login again and tick every box (“Select all”) before “Continue”."
+        raise SignInNeeded(f"{boxes} not ticked on Google's consent page: {lost}.", hint=hint)
 
 
 def _stored(token_file: Path) -> dict[str, Any]:

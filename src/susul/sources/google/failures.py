@@ -90,6 +90,14 @@ def broken_off(broken: Broken, service: str) -> Refusal:
     return Refusal(TryLater(sentence, hint="Check the network and try again."), again=True, effect=broken.sent)
 
 
+def proxy_unusable() -> ConfigError:
+    """A proxy is set, and what it takes to use it isn't there; going past it in silence would not do."""
+    return ConfigError(
+        "A proxy is set in the environment, but the part of Susul that uses proxies is not installed.",
+        hint="Install it with: pip install 'susul[proxy]'",
+    )
+
+
 def ambiguous(service: str) -> AmbiguousWrite:
     """For a write that may or may not have happened."""
     return AmbiguousWrite(

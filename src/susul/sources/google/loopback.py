@@ -52,10 +52,15 @@ class Receiver:
             raise SignInNeeded(sentence, hint="Run susul login again; on another machine: --no-browser") from None
 
 
+def belongs_to(address: str, state: str) -> bool:
+    """Whether a redirect address is the answer to the sign-in with this ``state``."""
+    return hmac.compare_digest(_query(address).get("state", "").encode(), state.encode())
+
+
 def code_in(address: str, state: str) -> str:
     """The authorization code of a redirect address. Raises SignInNeeded where consent was refused or it isn't ours."""
     query = _query(address)
-    if not hmac.compare_digest(query.get("state", "").encode(), state.encode()):
+    if not belongs_to(address, state):
         hint = "Use the link of this run, and the address that the browser shows after it."
         raise SignInNeeded("That address doesn't belong to this sign-in.", hint=hint)
     if query.get("error") == "access_denied":

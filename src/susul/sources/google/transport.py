@@ -92,6 +92,7 @@ class Transport:
         self.endpoints = Endpoints.of(api_root)
         self.budget = budget
         self.now = clock
+        self.answered_at = ""  # when the last answer was given, by the clock of who gave it (RFC 9110, 6.6.1)
         self._sleep = sleep
         self._credentials: Any = credentials  # google-auth has no types for what is used of it
         self.endpoints.require_token_uri(str(credentials.token_uri))
@@ -201,6 +202,7 @@ class Transport:
 
     def _understood(self, call: Call, answer: Answer) -> _Got | Refusal:
         """The answer's JSON object, or what is wrong with it. Learns from refusals of our pace."""
+        self.answered_at = answer.headers.get("date", "")
         if 200 <= answer.status < 300:
             return _got(call, answer)
         refused = refusal(answer.status, answer.headers, answer.body, service=call.service, now=self.now())

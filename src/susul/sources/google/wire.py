@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import httplib2
 
-from susul.errors import ConfigError
-from susul.sources.google.failures import Broken
+from susul.sources.google.failures import Broken, proxy_unusable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 # These write addresses, queries, bodies or tokens at their lower levels.
 _TALKATIVE = ("googleapiclient", "google.auth", "google.oauth2", "google_auth_httplib2", "google_auth_oauthlib")
 _TALKATIVE_TOO = ("oauthlib", "requests_oauthlib", "urllib3")
+_GOOGLE = ("gmail.googleapis.com", "www.googleapis.com", "oauth2.googleapis.com")
 
 
 class SentOnceError(Exception):
@@ -111,13 +111,15 @@ def quiet_libraries() -> None:
 
 
 def _proxy() -> Any:
-    """The environment's proxy for https. Without PySocks httplib2 would quietly go past it, so that is an error."""
+    """The environment's proxy for https, None where every address of Google's is exempt from it.
+
+    Without PySocks httplib2 can use no proxy, and fails at hosts that are exempt, too.
+    """
     proxy: Any = httplib2.proxy_info_from_environment("https")
-    if proxy is not None and proxy.applies_to("gmail.googleapis.com") and find_spec("socks") is None:
-        raise ConfigError(
-            "A proxy is set in the environment, but the part of Susul that uses proxies is not installed.",
-            hint="Install it with: pip install 'susul[proxy]'",
-        )
+    if proxy is None or not any(proxy.applies_to(host) for host in _GOOGLE):
+        return None
+    if find_spec("socks") is None:
+        raise proxy_unusable()
     return proxy
 
 
