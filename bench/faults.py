@@ -1,0 +1,122 @@
+"""One sync, disturbed at every point in every way, and what the next undisturbed run makes of it: ``make faults``.
+
+The rows are the points of one ``susul sync`` (each call, each database commit), the columns what goes wrong there; the
+run is a process of its own, and a kill is a SIGKILL. Every cell must end as the undisturbed run ends, without a second
+draft, a changed word of the owner's or a draft lost on the way. What does not is listed, and the exit code is 1.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+import tempfile
+from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "shell"))
+
+from fault_cells import COLUMNS, Bench, Cell, Outcome, Point
+from fault_launcher import Launcher
+from fault_scene import prepared
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+PROCESSES = 2
+IN_MEMORY = Path("/dev/shm")  # makes SQLite's waits for the disk short, where there is one
+KILLED = "†"
+
+
+def bench_at(folder: Path) -> Bench:
+    launcher = Launcher()
+    return Bench(launcher, prepared(launcher, folder / "home"), folder / "cell")
+
+
+@dataclass(slots=True)
+class Worker:
+    """One process's share: a bench of its own, made when the first cell comes."""
+
+    bench: Bench | None = None
+    folder: Path = field(default_factory=Path)
+
+    def outcome(self, number: int) -> Outcome:
+        if self.bench is None:
+            self.bench = bench_at(scratch() / str(os.getpid()))
+            self.cells = list(self.bench.cells())
+        return self.bench.outcome(self.cells[number])
+
+    cells: list[Cell] = field(default_factory=list)
+
+
+WORKER = Worker()
+
+
+def outcome(number: int) -> Outcome:
+    return WORKER.outcome(number)
+
+
+def scratch() -> Path:
+    return (IN_MEMORY if IN_MEMORY.is_dir() else Path(tempfile.gettempdir())) / f"susul-faults-{os.getuid()}"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description="Disturbs one sync at every point in every way.")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="write the table as Markdown, too")
+    parser.add_argument("--only", default="", metavar="WORD", help="only the cells with this word in point or fault")
+    options = parser.parse_args(arguments)
+    began = perf_counter()
+    shutil.rmtree(scratch(), ignore_errors=True)
+    with Launcher() as launcher:
+        bench = Bench(launcher, prepared(launcher, scratch() / "first"), scratch() / "cell")
+        chosen = [n for n, cell in enumerate(bench.cells()) if options.only in f"{cell.point.name} {cell.fault}"]
+    with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
+        outcomes = list(pool.map(outcome, chosen))
+    shutil.rmtree(scratch(), ignore_errors=True)
+    lines = [*table(bench.points, outcomes), "", *totals(outcomes), *ills(outcomes)]
+    print("\n".join(lines))
+    print(f"{len(outcomes)} cells in {perf_counter() - began:.0f} s")
+    if options.out:
+        options.out.write_text("\n".join(lines) + "\n", "utf-8")
+    return 1 if any(one.bad for one in outcomes) else 0
+
+
+def table(points: Sequence[Point], outcomes: Sequence[Outcome]) -> Iterator[str]:
+    """Each cell shows how the disturbed run ended: its exit code, or that it was killed; and what came after."""
+    by_cell = {(one.cell.point, one.cell.fault): one for one in outcomes}
+    yield f"| point | {' | '.join(COLUMNS)} |"
+    yield f"|:--|{':-:|' * len(COLUMNS)}"
+    for number, point in enumerate(points, start=1):
+        marks = [mark(by_cell.get((point, fault))) for fault in COLUMNS]
+        if any(marks):
+            yield f"| {number} {point.name} | {' | '.join(marks)} |"
+
+
+def mark(found: Outcome | None) -> str:
+    if found is None:
+        return ""
+    ended = KILLED if found.code < 0 else str(found.code)
+    return f"{ended} BAD" if found.bad else ended + "²" * (found.runs == 2)
+
+
+def totals(outcomes: Sequence[Outcome]) -> Iterator[str]:
+    words = Counter(one.word for one in outcomes)
+    yield f"{KILLED} killed; else the exit code of the disturbed run; ² well only after a second undisturbed run."
+    yield ", ".join(f"{count} {word}" for word, count in sorted(words.items(), reverse=True))
+
+
+def ills(outcomes: Sequence[Outcome]) -> Iterator[str]:
+    for one in outcomes:
+        if one.bad:
+            yield f"- {one.cell.point.name} (line {one.cell.point.line}, number {one.cell.point.number}), "
+            yield f"  {one.cell.fault}: exit {one.code}: {' / '.join(one.bad)}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
