@@ -77,7 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         bench = Bench(launcher, prepared(launcher, scratch() / "first"), scratch() / "cell")
         chosen = [n for n, cell in enumerate(bench.cells()) if options.only in f"{cell.point.name} {cell.fault}"]
     with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
-        outcomes = list(pool.map(outcome, chosen))
+        outcomes = list(told(pool.map(outcome, chosen), len(chosen)))
     shutil.rmtree(scratch(), ignore_errors=True)
     lines = [*table(bench.points, outcomes), "", *totals(outcomes), *ills(outcomes)]
     print("\n".join(lines))
@@ -85,6 +85,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.out:
         options.out.write_text("\n".join(lines) + "\n", "utf-8")
     return 1 if any(one.bad for one in outcomes) else 0
+
+
+def told(outcomes: Iterator[Outcome], count: int) -> Iterator[Outcome]:
+    """Passes them on and says on standard error how far it has come."""
+    for number, one in enumerate(outcomes, start=1):
+        if one.bad or number % 50 == 0:
+            print(f"{number} of {count} {one.cell.point.name} {one.cell.fault}: {one.word} {one.bad}", file=sys.stderr)
+        yield one
 
 
 def table(points: Sequence[Point], outcomes: Sequence[Outcome]) -> Iterator[str]:

@@ -138,7 +138,7 @@ class Bench:
     def outcome(self, cell: Cell) -> Outcome:
         with self.scene.played(self.home) as sandbox:
             run = self._disturbed(cell, sandbox)
-            bad = [*_ill_ended(run, killed=cell.fault in KILLS), *harm_done(self.scene, sandbox)]
+            bad = [*ill_ended(run, killed=cell.fault in KILLS), *harm_done(self.scene, sandbox)]
             sandbox.faults.clear()
             if run.code == 3:
                 self._sign_in(sandbox)
@@ -146,7 +146,7 @@ class Bench:
             while not runs or (runs < RUNS and differs):
                 runs += 1
                 again = self.launcher.run(self.home, SYNC, "sync")
-                bad += [*_ill_ended(again, killed=False), *harm_done(self.scene, sandbox)]
+                bad += [*ill_ended(again, killed=False), *harm_done(self.scene, sandbox)]
                 differs = left(sandbox, self.home).unlike(self.wanted)
             bad += [differs] if differs else []
             bad += [f"the last run ended with {again.code}: {again.err}"] if again.code else []
@@ -199,7 +199,7 @@ def _numbered(event: str, count: int) -> Iterator[Point]:
     return (Point(event, event, number) for number in range(1, count + 1))
 
 
-def _ill_ended(run: Ended, *, killed: bool) -> list[str]:
+def ill_ended(run: Ended, *, killed: bool) -> list[str]:
     found = []
     if killed != (run.code == KILLED) or (not killed and run.code not in EXIT_CODES):
         found.append(f"ended with {run.code}")

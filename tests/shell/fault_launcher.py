@@ -13,7 +13,9 @@ SQLite, and SIGKILL is what it says.
 from __future__ import annotations
 
 import contextlib
+import gc
 import http.client
+import importlib
 import io
 import json
 import os
@@ -28,6 +30,7 @@ import traceback
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 if TYPE_CHECKING:
@@ -71,12 +74,20 @@ class Launcher:
         (ended,) = self.run_together(1, home, now, *arguments, **order)
         return ended
 
+    def learn(self, mbox: Path, me: str, now: datetime) -> Ended:
+        """Reads a mailbox file beforehand, so that the runs to come find every table loaded that its mail needs."""
+        (ended,) = self._told({"learn": {"mbox": str(mbox), "me": me, "now": now.isoformat()}})
+        return ended
+
     def run_together(self, together: int, home: Path, now: datetime, *arguments: str, **order: Any) -> list[Ended]:
         """So many processes of one command, all let go at the same moment."""
-        told = {"home": str(home), "now": now.isoformat(), "arguments": arguments, "together": together, **order}
+        told = {"home": str(home), "now": now.isoformat(), "arguments": arguments, "together": together}
+        return self._told({**told, **order})
+
+    def _told(self, order: dict[str, Any]) -> list[Ended]:
         assert self._process.stdin
         assert self._process.stdout
-        self._process.stdin.write(json.dumps(told) + "\n")
+        self._process.stdin.write(json.dumps(order) + "\n")
         self._process.stdin.flush()
         return [Ended(**one) for one in json.loads(self._process.stdout.readline())]
 
@@ -231,46 +242,31 @@ def carried_out(order: dict[str, Any]) -> list[dict[str, Any]]:
     return [ended(pid, readings) for pid, readings in children]
 
 
-def warm() -> None:
-    """Imports what a sync imports, and reads the tables of words and templates."""
-    import importlib
-    from tempfile import TemporaryDirectory
-
+def learnt(mbox: str, me: str, now: str) -> list[dict[str, Any]]:
+    """Reads the mail once in the warm process itself, which loads every table that reading it needs."""
     from susul.cli import main
 
-    for name in WARM:
-        importlib.import_module(name)
-    with TemporaryDirectory() as folder, open(os.devnull, "w", encoding="utf-8") as nowhere:
+    said = io.StringIO()
+    with TemporaryDirectory() as folder, contextlib.redirect_stdout(said):
         os.environ["SUSUL_HOME"] = folder
-        mbox = f"{folder}/warm.mbox"
-        with open(mbox, "w", encoding="utf-8") as file:
-            file.write(WARM_MAIL)
-        with contextlib.redirect_stdout(nowhere), contextlib.suppress(SystemExit):
-            main(["scan", "--mbox", mbox, "--me", "rina@rinawijaya.example", "--as-of", "2026-06-10T09:00+07:00"])
+        try:
+            main(["scan", "--mbox", mbox, "--me", me, "--as-of", now])
+        except SystemExit as done:
+            code = int(done.code or 0)
+    gc.freeze()
+    return [{"code": code, "out": said.getvalue(), "err": ""}]
 
 
 WARM = (
     "susul.cli.sync", "susul.syncing", "susul.store", "susul.sources.google.auth", "susul.sources.google.calendar",
     "susul.sources.google.drafts", "susul.sources.google.gmail", "susul.sources.google.transport",
     "susul.sources.google.wire", "susul.drafting.mime", "google.oauth2.credentials", "googleapiclient.discovery",
-    "googleapiclient.http",
+    "googleapiclient.http", "holidays.countries.indonesia",
 )  # fmt: skip
-WARM_MAIL = """From rina Wed May 27 09:00:00 2026
-From: Rina Wijaya <rina@rinawijaya.example>
-To: Helen Park <helen@mosaic.example>
-Date: Wed, 27 May 2026 09:00:00 +0700
-Subject: Proposal: reading programme
-Message-ID: <warm@rinawijaya.example>
-
-Dear Helen,
-
-Attached is our proposal for the reading programme. I would be glad to hear what you think.
-
-Best regards,
-Rina Wijaya
-"""
 
 if __name__ == "__main__":
-    warm()
+    for name in WARM:
+        importlib.import_module(name)
     for line in sys.stdin:
-        print(json.dumps(carried_out(json.loads(line))), flush=True)
+        order = json.loads(line)
+        print(json.dumps(learnt(**order["learn"]) if "learn" in order else carried_out(order)), flush=True)

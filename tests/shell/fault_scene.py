@@ -65,7 +65,8 @@ INTERVIEW_MAIL = {
     "date": "2026-06-08T10:00:00+07:00",
     "subject": "Interview for the position of Programme Lead",
     "text": "Dear Rina,\n\nThank you for your application for the position of Programme Lead. We would like to "
-    "invite you to an interview on Tuesday, 16 June 2026 at 10:00.\n\nKind regards,\nDewi Santoso\nHarbour Foundation\n",
+    "invite you to an interview on Tuesday, 16 June 2026 at 10:00.\n\nKind regards,\nDewi Santoso\n"
+    "Harbour Foundation\n",
 }
 CONFIRMED = {
     "id": "interview-2",
@@ -170,7 +171,15 @@ def prepared(launcher: Launcher, home: Path) -> Scene:
         port = int(sandbox.api_root.rpartition(":")[2])
         oauth = sandbox.oauth
         box = copied(sandbox.mailbox)
+        assert launcher.learn(as_mbox(box, home.with_suffix(".mbox")), RINA, SYNC).code == 0
         return Scene(box, home, port, dict(oauth.access), dict(oauth.refresh), raw_of(box, own))
+
+
+def as_mbox(box: Mailbox, path: Path) -> Path:
+    with path.open("wb") as file:
+        for message in box.messages.values():
+            file.write(b"From susul Wed May 27 09:00:00 2026\n" + message.raw.replace(b"\r\n", b"\n") + b"\n\n")
+    return path
 
 
 def draft_about(sandbox: Sandbox, topic: str) -> str:
