@@ -15,6 +15,7 @@ import tempfile
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from time import perf_counter
@@ -25,13 +26,16 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "shell"))
 from fault_cells import COLUMNS, Bench, Cell, Outcome, Point
 from fault_launcher import Launcher
 from fault_scene import prepared
+from fault_states import Seen, clock_set_back, disk_of, files_grow_to, read_only_folder, two_at_once, zone_changed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 PROCESSES = 2
 IN_MEMORY = Path("/dev/shm")  # makes SQLite's waits for the disk short, where there is one
 KILLED = "†"
+KIB = 1024
+SIZES = range(16, 321, 16)
 
 
 def bench_at(folder: Path) -> Bench:
@@ -76,15 +80,44 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with Launcher() as launcher:
         bench = Bench(launcher, prepared(launcher, scratch() / "first"), scratch() / "cell")
         chosen = [n for n, cell in enumerate(bench.cells()) if options.only in f"{cell.point.name} {cell.fault}"]
-    with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
-        outcomes = list(told(pool.map(outcome, chosen), len(chosen)))
+        with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
+            outcomes = list(told(pool.map(outcome, chosen), len(chosen)))
+        played = [] if options.only else [(name, [play() for play in plays]) for name, plays in stories(bench)]
     shutil.rmtree(scratch(), ignore_errors=True)
-    lines = [*table(bench.points, outcomes), "", *totals(outcomes), *ills(outcomes)]
+    lines = [*table(bench.points, outcomes), "", *totals(outcomes), *ills(outcomes), "", *story_table(played)]
     print("\n".join(lines))
     print(f"{len(outcomes)} cells in {perf_counter() - began:.0f} s")
     if options.out:
         options.out.write_text("\n".join(lines) + "\n", "utf-8")
-    return 1 if any(one.bad for one in outcomes) else 0
+    return 1 if any(one.bad for one in (*outcomes, *(seen for _, all_seen in played for seen in all_seen))) else 0
+
+
+def stories(bench: Bench) -> Iterator[tuple[str, list[Callable[[], Seen]]]]:
+    """What goes wrong on the owner's machine, with each time that it is played."""
+    yield "two syncs at once (the loser)", [partial(two_at_once, bench)] * 50
+    yield "files may grow to 16 to 320 KiB only", [partial(files_grow_to, bench, size * KIB) for size in SIZES]
+    if may_mount():
+        mount = scratch() / "disk"
+        yield "a disk of 176 to 480 KiB", [partial(disk_of, bench, (160 + size) * KIB, mount) for size in SIZES]
+    yield "a read-only state folder", [partial(read_only_folder, bench)]
+    yield "the clock set back by a day", [partial(clock_set_back, bench)]
+    yield "another zone", [partial(zone_changed, bench)]
+
+
+def may_mount() -> bool:
+    return os.getuid() == 0 and sys.platform == "linux"
+
+
+def story_table(played: Sequence[tuple[str, Sequence[Seen]]]) -> Iterator[str]:
+    if not played:
+        return
+    yield "| what | times | exit codes | drafts had been laid | bad |"
+    yield "|:--|--:|:--|--:|:--|"
+    for name, seen in played:
+        codes = Counter(one.run.code for one in seen)
+        ended = ", ".join(f"{count} × {code}" for code, count in sorted(codes.items()))
+        bad = " / ".join(dict.fromkeys(what for one in seen for what in one.bad)) or "nothing"
+        yield f"| {name} | {len(seen)} | {ended} | {sum(one.wrote for one in seen)} | {bad} |"
 
 
 def told(outcomes: Iterator[Outcome], count: int) -> Iterator[Outcome]:

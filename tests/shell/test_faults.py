@@ -38,6 +38,12 @@ def test_a_write_that_ends_badly_is_made_good_by_the_next_sync(bench: Bench, fau
     assert ills(bench, cells) == []
 
 
+def test_a_thread_that_gmail_denies_once_is_not_lost(bench: Bench) -> None:
+    cells = [cell for cell in bench.cells() if cell.point.event == "part" and cell.fault == "404"]
+
+    assert ills(bench, cells) == []
+
+
 def test_the_kill_is_real(bench: Bench) -> None:
     cell = next(cell for cell in bench.cells() if cell.point.name == "POST drafts" and cell.fault == "kill after")
 

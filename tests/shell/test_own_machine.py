@@ -17,7 +17,7 @@ def test_of_two_syncs_at_once_one_does_it_all_and_the_other_ends_with_4(bench: B
 
 
 def test_a_full_disk_is_told_and_makes_no_second_draft(bench: Bench) -> None:
-    stories = [files_grow_to(bench, size * KB) for size in (16, 64, 112, 160)]
+    stories = [files_grow_to(bench, size * KB) for size in (16, 64, 180, 220)]
 
     assert [story.bad for story in stories] == [()] * 4
     assert [story.run.code for story in stories] == [1] * 4
