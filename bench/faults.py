@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import sys
-import tempfile
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -38,36 +37,34 @@ KIB = 1024
 SIZES = range(16, 321, 16)
 
 
-def bench_at(folder: Path) -> Bench:
-    launcher = Launcher()
-    return Bench(launcher, prepared(launcher, folder / "home"), folder / "cell")
-
-
 @dataclass(slots=True)
 class Worker:
-    """One process's share: a bench of its own, made when the first cell comes."""
+    """One process's share of the cells: a bench of its own, made when the first cell comes."""
 
+    scratch: Path
     bench: Bench | None = None
-    folder: Path = field(default_factory=Path)
+    cells: list[Cell] = field(default_factory=list)
 
     def outcome(self, number: int) -> Outcome:
         if self.bench is None:
-            self.bench = bench_at(scratch() / str(os.getpid()))
+            self.bench = bench_in(Launcher(), self.scratch / str(os.getpid()))
             self.cells = list(self.bench.cells())
         return self.bench.outcome(self.cells[number])
 
-    cells: list[Cell] = field(default_factory=list)
+
+def bench_in(launcher: Launcher, folder: Path) -> Bench:
+    return Bench(launcher, prepared(launcher, folder / "home"), folder / "cell")
 
 
-WORKER = Worker()
+WORKERS: list[Worker] = []  # one in each process of the pool
+
+
+def begin(scratch: Path) -> None:
+    WORKERS.append(Worker(scratch))
 
 
 def outcome(number: int) -> Outcome:
-    return WORKER.outcome(number)
-
-
-def scratch() -> Path:
-    return (IN_MEMORY if IN_MEMORY.is_dir() else Path(tempfile.gettempdir())) / f"susul-faults-{os.getuid()}"
+    return WORKERS[0].outcome(number)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -76,14 +73,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--only", default="", metavar="WORD", help="only the cells with this word in point or fault")
     options = parser.parse_args(arguments)
     began = perf_counter()
-    shutil.rmtree(scratch(), ignore_errors=True)
-    with Launcher() as launcher:
-        bench = Bench(launcher, prepared(launcher, scratch() / "first"), scratch() / "cell")
+    with TemporaryDirectory(dir=IN_MEMORY if IN_MEMORY.is_dir() else None) as folder, Launcher() as launcher:
+        bench = bench_in(launcher, Path(folder))
         chosen = [n for n, cell in enumerate(bench.cells()) if options.only in f"{cell.point.name} {cell.fault}"]
-        with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
+        spawned = get_context("spawn")
+        with ProcessPoolExecutor(PROCESSES, spawned, initializer=begin, initargs=(Path(folder),)) as pool:
             outcomes = list(told(pool.map(outcome, chosen), len(chosen)))
         played = [] if options.only else [(name, [play() for play in plays]) for name, plays in stories(bench)]
-    shutil.rmtree(scratch(), ignore_errors=True)
     lines = [*table(bench.points, outcomes), "", *totals(outcomes), *ills(outcomes), "", *story_table(played)]
     print("\n".join(lines))
     print(f"{len(outcomes)} cells in {perf_counter() - began:.0f} s")
@@ -97,7 +93,7 @@ def stories(bench: Bench) -> Iterator[tuple[str, list[Callable[[], Seen]]]]:
     yield "two syncs at once (the loser)", [partial(two_at_once, bench)] * 50
     yield "files may grow to 16 to 320 KiB only", [partial(files_grow_to, bench, size * KIB) for size in SIZES]
     if may_mount():
-        mount = scratch() / "disk"
+        mount = bench.home.with_name("disk")
         yield "a disk of 176 to 480 KiB", [partial(disk_of, bench, (160 + size) * KIB, mount) for size in SIZES]
     yield "a read-only state folder", [partial(read_only_folder, bench)]
     yield "the clock set back by a day", [partial(clock_set_back, bench)]

@@ -100,7 +100,7 @@ def _threads_listed(gmail: GmailReader, query: str) -> tuple[str, ...]:
 
 
 def _threads(gmail: GmailReader, owed: Sequence[str]) -> Iterator[Fetched[tuple[Message, ...]]]:
-    """The threads. Those that Gmail doesn't seem to hold are asked for once more: a wrong 404 would lose one for good."""
+    """The threads. Those that Gmail denies are asked for once more: a wrong 404 would lose one for good."""
     missing: set[str] = set()
     for fetched in gmail.threads(owed):
         missing |= fetched.missing
