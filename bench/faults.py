@@ -85,7 +85,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(f"{len(outcomes)} cells in {perf_counter() - began:.0f} s")
     if options.out:
         options.out.write_text("\n".join(lines) + "\n", "utf-8")
-    return 1 if any(one.bad for one in (*outcomes, *(seen for _, all_seen in played for seen in all_seen))) else 0
+    bad = [*(one.bad for one in outcomes), *(seen.bad for _, times in played for seen in times)]
+    return 1 if any(bad) else 0
 
 
 def stories(bench: Bench) -> Iterator[tuple[str, list[Callable[[], Seen]]]]:

@@ -9,6 +9,8 @@ import os
 import subprocess
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from fault_cells import ill_ended
@@ -20,7 +22,6 @@ from susul.sandbox import Latency
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from fault_cells import Bench
     from fault_launcher import Ended
@@ -77,12 +78,13 @@ def disk_of(bench: Bench, size: int, mount: Path) -> Seen:
 
 def read_only_folder(bench: Bench) -> Seen:
     """The state folder can't be written, and then it can. Root gives its rights up for it."""
-    with bench.scene.played(bench.home) as sandbox:
-        _give_away(bench.home)
-        bench.home.chmod(0o500)
-        run = bench.launcher.run(bench.home, SYNC, "sync", unprivileged=True)
-        bench.home.chmod(0o700)
-        return _made_good(bench, sandbox, run, said=("can't be used", "rights"), unprivileged=True)
+    with TemporaryDirectory() as folder, bench.scene.played(home := Path(folder) / "home") as sandbox:
+        Path(folder).chmod(0o711)
+        _give_away(home)
+        home.chmod(0o500)
+        run = bench.launcher.run(home, SYNC, "sync", unprivileged=True)
+        home.chmod(0o700)
+        return _made_good(bench, sandbox, run, said=("can't be used", "rights"), home=home, unprivileged=True)
 
 
 def clock_set_back(bench: Bench) -> Seen:

@@ -10,6 +10,8 @@ from fault_cells import KILLED
 if TYPE_CHECKING:
     from fault_cells import Bench, Cell
 
+pytestmark = pytest.mark.timeout(600)  # some sixty processes, on a machine that may be busy
+
 WRITES = ("POST drafts", "PUT drafts/ID", "DELETE drafts/ID")
 
 

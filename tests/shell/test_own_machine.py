@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from fault_states import clock_set_back, files_grow_to, read_only_folder, two_at_once, zone_changed
 
 if TYPE_CHECKING:
     from fault_cells import Bench
+
+pytestmark = pytest.mark.timeout(600)  # processes, on a machine that may be busy
 
 KB = 1024
 
