@@ -71,11 +71,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Disturbs one sync at every point in every way.")
     parser.add_argument("--out", type=Path, metavar="FILE", help="write the table as Markdown, too")
     parser.add_argument("--only", default="", metavar="WORD", help="only the cells with this word in point or fault")
+    parser.add_argument("--own-machine", action="store_true", help="only what goes wrong on the owner's own machine")
     options = parser.parse_args(arguments)
     began = perf_counter()
     with TemporaryDirectory(dir=IN_MEMORY if IN_MEMORY.is_dir() else None) as folder, Launcher() as launcher:
         bench = bench_in(launcher, Path(folder))
-        chosen = [n for n, cell in enumerate(bench.cells()) if options.only in f"{cell.point.name} {cell.fault}"]
+        names = [f"{cell.point.name} {cell.fault}" for cell in bench.cells()]
+        chosen = [n for n, name in enumerate(names) if options.only in name and not options.own_machine]
         spawned = get_context("spawn")
         with ProcessPoolExecutor(PROCESSES, spawned, initializer=begin, initargs=(Path(folder),)) as pool:
             outcomes = list(told(pool.map(outcome, chosen), len(chosen)))
