@@ -159,6 +159,8 @@ class Bench:
         order: dict[str, Any] = {}
         if cell.fault in KILLS:
             order["kill"] = {"event": point.event, "number": point.number, "after": KILLS[cell.fault]}
+        elif point.expired and cell.fault == "revoked":
+            sandbox.oauth.revoke_all()  # the renewal is refused as OAuth has it: invalid_grant
         else:
             told = {**ONCE, **FOR_EVER, **OF_HISTORY, **OF_PARTS}[cell.fault]
             sandbox.faults.add(Fault(match=".", nth=point.line, **{"times": 1, **told}))
