@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test docs check fix bench year cues lowest types lint clean wheel
+.PHONY: demo test docs check fix bench year faults cues lowest types lint clean wheel
 
 demo: $(VENV)/.runtime
 	$(BIN)/susul demo
@@ -33,6 +33,9 @@ bench: $(VENV)/.dev
 
 year: $(VENV)/.dev
 	$(BIN)/python bench/year.py
+
+faults: $(VENV)/.dev
+	$(BIN)/python bench/faults.py
 
 cues: $(VENV)/.dev
 	$(PIP) install --constraint constraints.txt --requirement requirements-cues.txt

@@ -15,9 +15,11 @@ from susul.reconcile import ANY_THREAD
 from susul.sources.google.gmail import ChangeKind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from susul.app import Progress
     from susul.model import Message
-    from susul.sources.google.gmail import GmailReader, History
+    from susul.sources.google.gmail import Fetched, GmailReader, History
     from susul.store import Store
 
 
@@ -107,13 +109,22 @@ def _threads_listed(gmail: GmailReader, query: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(ref.thread_id for page in pages for ref in page))
 
 
+def _threads(gmail: GmailReader, owed: Sequence[str]) -> Iterator[Fetched[tuple[Message, ...]]]:
+    """The threads. Those that Gmail denies are asked for once more: a wrong 404 would lose one for good."""
+    missing: set[str] = set()
+    for fetched in gmail.threads(owed):
+        missing |= fetched.missing
+        yield replace(fetched, missing=frozenset())
+    yield from gmail.threads(sorted(missing))
+
+
 def _read_owed(gmail: GmailReader, store: Store, progress: Progress, *, changed: bool) -> Copied:
     owed = store.owed_threads()
     done = read = 0
     failed: set[str] = set()
     progress("Reading threads", done, len(owed))
     try:
-        for fetched in gmail.threads(owed):
+        for fetched in _threads(gmail, owed):
             had = {*fetched.found, *fetched.missing}
             messages: list[Message] = [message for thread in fetched.found.values() for message in thread]
             with store.transaction():

@@ -9,6 +9,7 @@
     ├── AlreadyRunning         4   another run holds the lock
     ├── TryLater               5   Google can't be reached, or the quota is spent; progress is saved
     ├── AmbiguousWrite         5   a write left, no answer came: it may have been carried out or not
+    ├── StateUnwritable        1   our own file can't be written: the run ends here
     └── Failed                 1   anything else that has a sentence
         ├── NotFound               Google doesn't hold it (any more)
         ├── HistoryExpired         the cursor is too old: read everything again
@@ -67,6 +68,10 @@ class AmbiguousWrite(SusulError):  # noqa: N818 - names the situation, as the ex
     """A write left the process and no clear answer came back. Look the draft up; never write again blindly."""
 
     exit_code = 5
+
+
+class StateUnwritable(SusulError):  # noqa: N818 - names the situation, as the exit codes do
+    """The state can't be written: a full disk, lost rights. No Failed, since no other action may follow unrecorded."""
 
 
 class Failed(SusulError):  # noqa: N818 - names the situation, as the exit codes do

@@ -21,7 +21,7 @@ Then the transitions of one draft (gmail: what ``drafts.list`` says of its draft
     pending    –                           yes                  → Create (the row is used again)
     pending    –                           no                   → Forget
     placed     same message id             yes, same text       → (leave)
-    placed     same message id             yes, other text      → Update
+    placed     same message id             yes, other text      → Update (held: leave)
     placed     same message id             no                   → Withdraw
     placed     same message id, requested  any                  → (leave)
     placed     other message id            any                  → Mark touched: the owner's for ever
@@ -361,7 +361,7 @@ def _for_row(
         return None, True
     if wanted is None:
         return Withdraw(row, why_not), True
-    return (None if digest(wanted.draft) == row.digest else Update(row, wanted)), True
+    return (None if wanted.held or digest(wanted.draft) == row.digest else Update(row, wanted)), True
 
 
 def _for_pending(row: LedgerRow, wanted: Wanted | None, folder: Folder) -> Action | None:

@@ -180,6 +180,7 @@ def test_what_is_held_keeps_its_draft_and_gets_no_new_one() -> None:
     assert actions([held], [], EMPTY) == ()
     assert actions([held], [row(Status.PENDING)], EMPTY) == ()
     assert actions([held], [row(Status.PLACED)], holding()) == ()
+    assert actions([held], [row(Status.PLACED, text="Old")], holding()) == ()
 
 
 def test_the_digest_of_a_draft_is_that_of_the_message_it_becomes() -> None:

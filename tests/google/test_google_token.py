@@ -58,6 +58,7 @@ def test_a_revoked_sign_in_says_what_probably_happened(script: Script, connect: 
         (Reply({"error": "invalid_grant", "error_subtype": "invalid_rapt"}, 400), SignInNeeded),
         (Reply({"error": "invalid_client"}, 401), SignInNeeded),
         (Reply({"error": "invalid_scope"}, 400), SignInNeeded),
+        (Reply({"error": {"code": 403, "message": "Rate limit exceeded"}}, 403), TryLater),
         (Reply(b"<html>", 200), TryLater),
         (DROP, TryLater),
     ],

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from susul.errors import Failed
+from susul.errors import Failed, StateUnwritable
 from susul.model import Event, Message, Placed, Reading, Step
 from susul.owners_word import About, OwnersWord, Word
 from susul.places import PRIVATE_FILE
@@ -28,6 +28,7 @@ READING = msgspec.json.Decoder(Reading)
 EVENT = msgspec.json.Decoder(Event)
 DRAFTS = msgspec.json.Decoder(tuple[Placed, ...])
 ENCODER = msgspec.json.Encoder()
+CHECK_DISK = "Check the folder's rights and the disk's free space; the next run goes on from here."
 GIVEN_UP_AFTER = 5  # runs that failed to read a thread
 LEDGER_COLUMNS = (
     '"trigger"', "step", "rfc822_id", "thread", "digest", "status", "created_at", "draft_id", "message_id", "case_id",
@@ -51,8 +52,10 @@ def open_store(path: Path, *, migrated: bool = False) -> Store:
         connection.execute("PRAGMA synchronous = FULL")
         if not migrated:
             _migrate(connection)
-    except (sqlite3.DatabaseError, UnicodeDecodeError, OSError) as error:
-        hint = f"Move {path} away to start anew: the drafts in Gmail stay, and none is laid beside them."
+    except (sqlite3.OperationalError, OSError) as error:  # whole as far as is known: it must not be moved away
+        raise Failed(f"The state file {path.name} can't be used: {error}.", hint=CHECK_DISK) from error
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        hint = "susul doctor --rebuild begins a new state: the drafts in Gmail stay, and none is laid beside them."
         raise Failed(f"The state file {path.name} can't be used: {error}.", hint=hint) from error
     return Store(connection)
 
@@ -115,14 +118,16 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All or nothing: what is written inside is there as a whole, or not at all."""
-        self._connection.execute("BEGIN IMMEDIATE")
+        """All or nothing: what is written inside is there as a whole, or not at all. Raises StateUnwritable."""
         try:
+            self._connection.execute("BEGIN IMMEDIATE")
             yield
-        except BaseException:
-            self._connection.execute("ROLLBACK")
-            raise
-        self._connection.execute("COMMIT")
+            self._connection.execute("COMMIT")
+        except sqlite3.OperationalError as error:
+            raise StateUnwritable(f"The state file can't be written: {error}.", hint=CHECK_DISK) from error
+        finally:
+            if self._connection.in_transaction:  # SQLite may have undone it by itself, as on a full disk
+                self._connection.execute("ROLLBACK")
 
     # Facts
 

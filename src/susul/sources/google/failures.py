@@ -108,10 +108,11 @@ def ambiguous(service: str) -> AmbiguousWrite:
 
 def refresh_refused(details: object, *, retryable: bool) -> SusulError:
     """What the token end point's refusal means. ``details`` is its JSON answer, where there was one."""
-    if retryable:
-        return TryLater("Google's sign-in service has trouble of its own.", hint="Try again in a few minutes.")
     answer = details if isinstance(details, dict) else {}
     code = answer.get("error")
+    # OAuth's own refusals (RFC 6749, 5.2) name a code; an object there is Google's front end's, of whatever trouble.
+    if retryable or isinstance(code, dict | list):
+        return TryLater("Google's sign-in service has trouble of its own.", hint="Try again in a few minutes.")
     if code == "invalid_grant" and answer.get("error_subtype") == "invalid_rapt":
         return SignInNeeded("Your organisation asks for a new sign-in from time to time.", hint=SIGN_IN_AGAIN)
     if code in {"invalid_client", "deleted_client", "unauthorized_client"}:
