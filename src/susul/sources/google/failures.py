@@ -103,7 +103,7 @@ def refresh_refused(details: object, *, retryable: bool) -> SusulError:
     if retryable:
         return TryLater("Google's sign-in service has trouble of its own.", hint="Try again in a few minutes.")
     answer = details if isinstance(details, dict) else {}
-    code = answer.get("error")
+    code = str(answer.get("error"))  # an object where it was no token end point that answered
     if code == "invalid_grant" and answer.get("error_subtype") == "invalid_rapt":
         return SignInNeeded("Your organisation asks for a new sign-in from time to time.", hint=SIGN_IN_AGAIN)
     if code in {"invalid_client", "deleted_client", "unauthorized_client"}:
