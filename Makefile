@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test check fix bench year cues types lint clean wheel
+.PHONY: demo test check fix bench year life cues types lint clean wheel
 
 demo: $(VENV)/.runtime
 	$(BIN)/susul demo
@@ -30,6 +30,9 @@ bench: $(VENV)/.dev
 
 year: $(VENV)/.dev
 	$(BIN)/python bench/year.py
+
+life: $(VENV)/.dev
+	$(BIN)/python bench/life.py
 
 cues: $(VENV)/.dev
 	$(PIP) install --constraint constraints.txt --requirement requirements-cues.txt
