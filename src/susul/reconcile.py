@@ -145,6 +145,7 @@ class Mark:
     row: LedgerRow
     status: Status
     message_id: str = ""
+    draft_id: str = ""  # where it lies on under another one
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,5 +371,5 @@ def _for_gone(row: LedgerRow, folder: Folder, known: set[str]) -> Action:
         return Mark(row, Status.SENT)
     another = folder.another_in(row.thread, known)
     if another and row.status is not Status.TOUCHED:
-        return Mark(row, Status.TOUCHED, another.message_id)
+        return Mark(row, Status.TOUCHED, another.message_id, another.draft_id)
     return Mark(row, Status.DISCARDED)

@@ -230,7 +230,9 @@ class Writer:
         return kept.placed.message_id == row.message_id
 
     def _mark(self, action: Mark) -> None:
-        self._keep(replace(action.row, status=action.status, message_id=action.message_id or action.row.message_id), "")
+        row = action.row
+        message_id, draft_id = action.message_id or row.message_id, action.draft_id or row.draft_id
+        self._keep(replace(row, status=action.status, message_id=message_id, draft_id=draft_id), "")
         self.done.note(action.status.value)
 
     def _placed(self, row: LedgerRow, placed: Placed, reason: str) -> None:
