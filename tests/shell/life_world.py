@@ -185,15 +185,15 @@ class World:
 
     def trashes(self, draft_id: str) -> None:
         self.sandbox.label(self.message(draft_id).id, add=("TRASH",))
-        if draft_id in self.laid and self.laid[draft_id].fate in (Fate.LIES, Fate.OPENED):
+        if draft_id in self.laid:
             self._note(draft_id, Fate.TRASHED)
 
     def untrashes(self, draft_id: str, *, known_as_gone: bool) -> None:
         self.sandbox.label(self.message(draft_id).id, remove=("TRASH",))
-        if draft_id not in self.laid or draft_id in self.kept:
+        if draft_id not in self.laid:
             return
         self.laid[draft_id].restored = True
-        if known_as_gone:
+        if known_as_gone or draft_id in self.kept:
             self._is_theirs(draft_id, Fate.EDITED)
         else:
             self.laid[draft_id].fate = Fate.OPENED

@@ -144,9 +144,10 @@ class LifeOfDrafts(RuleBasedStateMachine):
         self.life.syncs(Trouble(meanwhile_at=nth, meanwhile=lambda: self._meanwhile(what, which)))
 
     @precondition(some_matter)
-    @rule()
-    def scan(self) -> None:
+    @rule(time=TIMES)
+    def scan(self, time: timedelta) -> None:
         self.happens("scan")
+        self.world.passes(time)
         self.life.scans()
 
     @precondition(some_thread)
