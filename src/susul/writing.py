@@ -202,8 +202,8 @@ class Writer:
         self._keep(replace(row, status=Status.WITHDRAWING), action.reason)
         try:
             self._delete(row.draft_id)
-        except Failed as error:
-            self._keep(row, "A withdrawal was refused.")
+        except (Failed, TryLater, SignInNeeded) as error:
+            self._keep(row, "A withdrawal was refused.")  # should it be gone next time, that was the owner
             if isinstance(error, NotFound):
                 return  # the owner was faster; the next run finds out what they did
             raise
@@ -211,15 +211,17 @@ class Writer:
         self.done.note("withdrawn", f"Withdrew a {row.step.value.replace('_', ' ')} draft: {action.reason}")
 
     def _delete(self, draft_id: str) -> None:
-        """Deletes the draft. A deletion that got no answer is looked up."""
+        """Deletes the draft. A deletion that got no answer is looked up; AmbiguousWrite where that can't be done."""
         try:
             self._drafts.delete(draft_id)
-        except AmbiguousWrite:
+        except AmbiguousWrite as unclear:
             try:
                 self._drafts.get(draft_id)
             except NotFound:
                 return
-            raise
+            except SusulError:
+                raise unclear from None
+            raise Failed("Gmail gave no answer to a withdrawal, and the draft still lies there.") from unclear
 
     def _is_untouched(self, row: LedgerRow) -> bool:
         """Looks once more right before writing: between list and write the owner may have opened it."""
