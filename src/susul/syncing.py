@@ -31,6 +31,7 @@ from susul.reconcile import (
     Folder,
     Found,
     LedgerRow,
+    Mark,
     Status,
     Update,
     Wanted,
@@ -125,12 +126,13 @@ def sync_account(
 def _settled(run: Run) -> tuple[Looked, tuple[Action, ...], int]:
     """What to write, on a plan that is no older than the mail: Gmail is asked once more right before.
 
-    Where mail keeps coming in while the plan is made, nothing new is written this time.
+    A draft that is gone was sent, if the mail that became of it is there. Where mail keeps coming in while the plan is
+    made, nothing new is written this time.
     """
     looked = look(run, copy_mail(run))
     for _ in range(ROUNDS):
         actions, put_off = _actions(run, looked, hold_all=False)
-        if not any(isinstance(action, Create | Update | Withdraw) for action in actions):
+        if not any(isinstance(action, Create | Update | Withdraw | Mark) for action in actions):
             return looked, actions, put_off
         copied = bring_up_to_date(run.account.gmail, run.store, run.since, run.progress)
         if not copied.changed:

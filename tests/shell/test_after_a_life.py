@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accounts import creates, ledger, mailbox, proposal, served, synced
+import pytest
+from accounts import answer, creates, ledger, mailbox, proposal, served, synced
 
 from susul.reconcile import Status
 
@@ -33,3 +34,50 @@ def test_a_draft_that_went_to_trash_beside_one_of_the_owners_own_is_settled_in_o
         assert [(row.status, row.draft_id) for row in rows] == [(Status.TOUCHED, own)]
         assert ledger(own_home) == rows
         assert creates(sandbox) == 1
+
+
+def test_a_draft_that_is_sent_while_a_run_reads_was_not_discarded(own_home: Path) -> None:
+    with served(mailbox(proposal()), own_home) as sandbox:
+        synced(own_home)
+        ((draft_id, *_),) = sandbox.drafts()
+        sandbox.deliver({**answer(), "from": "news@shop.example", "thread": "news", "reply_to": None})
+
+        def send() -> None:
+            if sandbox.drafts():
+                sandbox.owner_sends_draft(draft_id)
+
+        synced(own_home, meanwhile=send)
+
+        assert [row.status for row in ledger(own_home)] == [Status.SENT]
+
+
+@pytest.mark.parametrize("fault", ["drop_before", "503"])
+def test_a_draft_that_is_sent_after_a_withdrawal_that_failed_was_not_withdrawn(own_home: Path, fault: str) -> None:
+    with served(mailbox(proposal()), own_home) as sandbox:
+        synced(own_home)
+        ((draft_id, *_),) = sandbox.drafts()
+        sandbox.deliver(answer(days=0))
+        sandbox.fail(fault, match="DELETE .*/drafts/")
+        synced(own_home)
+        sandbox.owner_sends_draft(draft_id)
+
+        synced(own_home)
+
+        assert [row.status for row in ledger(own_home)] == [Status.SENT]
+
+
+def test_a_draft_that_is_discarded_after_a_withdrawal_that_failed_is_not_made_again(own_home: Path) -> None:
+    with served(mailbox(proposal()), own_home) as sandbox:
+        synced(own_home)
+        ((draft_id, *_),) = sandbox.drafts()
+        sent = sandbox.mailbox.message_id("proposal-1")
+        sandbox.label(sent, add=("Susul/Ignore",))
+        sandbox.fail("drop_before", match="DELETE .*/drafts/")
+        synced(own_home)
+        sandbox.owner_discards_draft(draft_id)
+        sandbox.label(sent, remove=("Susul/Ignore",))
+
+        synced(own_home)
+
+        assert creates(sandbox) == 1
+        assert [row.status for row in ledger(own_home)] == [Status.DISCARDED]
