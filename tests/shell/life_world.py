@@ -155,7 +155,7 @@ class World:
     def edits(self, draft_id: str, *, subject: str | None = None) -> None:
         thread = self.message(draft_id).thread_id
         self.sandbox.owner_edits_draft(draft_id, text=self._fresh(OWN_WORDS), subject=subject)
-        if self.message(draft_id).thread_id != thread:
+        if draft_id in self.laid and self.message(draft_id).thread_id != thread:
             self.left.setdefault(draft_id, thread)
         self._is_theirs(draft_id, Fate.EDITED)
 
