@@ -187,6 +187,7 @@ class Life:
         matter = self.world.matter_of(self.world.recipients(draft_id))
         known = (row.trigger, row.step, row.requested) if row else ("", None, False)
         laid = Laid(draft_id, message.rfc_id, matter, message.thread_id, *known)
+        laid.news = matter.news if matter else 0
         self.world.laid[draft_id] = laid
         self.counts[f"laid {laid.step}"] += 1
         return laid

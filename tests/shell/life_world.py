@@ -45,7 +45,7 @@ class Fate(StrEnum):
 
 @dataclass(slots=True)
 class Laid:
-    """A draft of the program's. ``news`` is that of its matter when it ended."""
+    """A draft of the program's. ``news`` is that of its matter when it was laid."""
 
     draft_id: str
     rfc822_id: str
@@ -186,7 +186,7 @@ class World:
     def trashes(self, draft_id: str) -> None:
         self.sandbox.label(self.message(draft_id).id, add=("TRASH",))
         if draft_id in self.laid:
-            self._note(draft_id, Fate.TRASHED)
+            self.laid[draft_id].fate = Fate.TRASHED
 
     def untrashes(self, draft_id: str, *, known_as_gone: bool) -> None:
         self.sandbox.label(self.message(draft_id).id, remove=("TRASH",))
@@ -215,12 +215,7 @@ class World:
         self.kept.pop(draft_id, None)
         self.own.discard(draft_id)
         if draft_id in self.laid:
-            self._note(draft_id, fate)
-
-    def _note(self, draft_id: str, fate: Fate) -> None:
-        laid = self.laid[draft_id]
-        laid.fate = fate
-        laid.news = laid.matter.news if laid.matter else 0
+            self.laid[draft_id].fate = fate
 
     def recipients(self, draft_id: str) -> tuple[str, ...]:
         return recipients_of(self.message(draft_id).raw)
