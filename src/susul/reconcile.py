@@ -4,6 +4,7 @@ First a row that an interrupted run left in the air is settled by what Gmail hol
 
     ledger       gmail                                            → stands as
     pending      not found by our Message-ID                      → pending
+    pending      found in Trash                                   → discarded (Adopt)
     pending      found, and it says what we intended              → placed (Adopt)
     pending      found, and it says anything else                 → touched (Adopt): the owner wrote in it
     updating     gone, or same message id: no effect              → placed (Adopt)
@@ -164,6 +165,7 @@ class Found:
 
     placed: Placed
     digest: str
+    in_trash: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,8 +185,8 @@ class Folder:
 
     def lying(self, draft_id: str) -> Placed | None:
         """The draft, be it that a list or only a look-up knew it: a list may be older than what was looked up."""
-        looked_up = (found.placed for found in self.found.values() if found.placed.draft_id == draft_id)
-        return self.drafts.get(draft_id) or next(looked_up, None)
+        looked_up = (found.placed for found in self.found.values() if not found.in_trash)
+        return self.drafts.get(draft_id) or next((placed for placed in looked_up if placed.draft_id == draft_id), None)
 
     def another_in(self, thread: str | None, known: Iterable[str]) -> Placed | None:
         ours = set(known)
@@ -241,6 +243,8 @@ def _found_again(row: LedgerRow, found: Found, ours: set[str]) -> LedgerRow:
         thread=found.placed.thread_id,
         intended="",
     )
+    if found.in_trash:
+        return replace(lies, status=Status.DISCARDED)
     if found.digest and found.digest in ours:
         return replace(lies, status=Status.PLACED, digest=found.digest)
     return replace(lies, status=Status.TOUCHED)

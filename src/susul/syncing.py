@@ -269,7 +269,7 @@ def _folder(
     """What Gmail holds, with what interrupted runs left in the air looked up and read."""
     lying = {placed.draft_id: placed for placed in drafts}
     found = {row.rfc822_id: one for row in rows if (one := _looked_up(folder, row, lying))}
-    lying |= {one.placed.draft_id: one.placed for one in found.values()}
+    lying |= {one.placed.draft_id: one.placed for one in found.values() if not one.in_trash}
     return Folder(lying, found, sent_at, drafted)
 
 
@@ -294,7 +294,7 @@ def _looked_up(folder: DraftsFolder, row: LedgerRow, lying: Mapping[str, Placed]
         kept = folder.get(placed.draft_id)
     except NotFound:
         return None
-    return Found(kept.placed, digest_of(kept.message))
+    return Found(kept.placed, digest_of(kept.message), "TRASH" in kept.message.labels)
 
 
 def known_messages(messages: Sequence[Message]) -> dict[str, frozenset[str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from accounts import answer, creates, ledger, mailbox, proposal, served, synced
+from accounts import KilledAfterWrite, answer, creates, ledger, mailbox, proposal, served, synced
 
 from susul.reconcile import Status
 
@@ -81,3 +81,19 @@ def test_a_draft_that_is_discarded_after_a_withdrawal_that_failed_is_not_made_ag
 
         assert creates(sandbox) == 1
         assert [row.status for row in ledger(own_home)] == [Status.DISCARDED]
+
+
+def test_a_draft_that_went_to_trash_after_a_kill_is_discarded_and_not_written_to(own_home: Path) -> None:
+    with served(mailbox(proposal()), own_home) as sandbox:
+        synced(own_home, drafts=KilledAfterWrite)
+        ((draft_id, message_id, *_),) = sandbox.drafts()
+        sandbox.label(message_id, add=("TRASH",))
+        config = own_home / "config.toml"
+        config.write_text(config.read_text() + '[owner]\nsignature = "Rina W., Bandung"\n')
+
+        synced(own_home)
+        sandbox.label(message_id, remove=("TRASH",))
+        synced(own_home)
+
+        assert [row.status for row in ledger(own_home)] == [Status.DISCARDED]
+        assert [held[:2] for held in sandbox.drafts()] == [(draft_id, message_id)]
