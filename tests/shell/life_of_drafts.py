@@ -279,7 +279,8 @@ class Life:
                 raise BrokenRuleError(f"the ledger says {row.status} of a draft that is not there")
             if row.status in (Status.UPDATING, Status.WITHDRAWING, Status.PENDING):
                 raise BrokenRuleError(f"the ledger still says {row.status}")
-        unknown = [laid for laid in self._lying() if laid.rfc822_id not in self.rows]
+        # One that was discarded, asked for again and then put back has given its place to the second one.
+        unknown = [laid for laid in self._lying() if laid.rfc822_id not in self.rows and not laid.restored]
         if unknown:
             raise BrokenRuleError(f"the ledger has lost {unknown}")
 
