@@ -210,6 +210,9 @@ class Life:
             raise BrokenRuleError(f"a draft goes to nobody of any matter: {self.world.recipients(laid.draft_id)}")
         if asked:
             laid.matter.news += 1
+            theirs = {self.world.message(d).thread_id for d in self.world.lying() if d in self.world.kept}
+            if self.world.message(laid.draft_id).thread_id in theirs:
+                raise BrokenRuleError(f"{laid.step} was laid on request beside a draft of the owner's")
             return
         for gone in self.world.laid.values():
             if gone is laid or gone.fate is not Fate.DISCARDED or gone.step is not laid.step:
@@ -289,8 +292,10 @@ class Life:
         return any(self.world.message(d).rfc_id == row.rfc822_id for d in self.world.lying())
 
     def _stands_right(self, laid: Laid, row: LedgerRow) -> bool:
-        if row.status in STANDS[laid.fate] or (laid.restored and row.status is Status.DISCARDED):
+        if row.status in STANDS[laid.fate]:
             return True
+        if laid.restored and row.status in (Status.DISCARDED, Status.PLACED):
+            return True  # Undo tells nobody that it was ever gone
         if laid.fate is Fate.SENT:
             # From another thread, or before the ledger knew of it: gone is all that can be known.
             return row.status is Status.DISCARDED and (laid.draft_id in self.world.left or not laid.sure)
@@ -318,7 +323,8 @@ class Life:
             return ""
         allowed = {Step.REJECTION_REPLY} if matter.settled == "rejection" else set()
         allowed |= AFTER_AN_ANSWER if matter.events else set()
-        if matter.settled and laid.step not in allowed:
+        # With several appointments it can be another one that they answered about.
+        if matter.settled and laid.step not in allowed and len(matter.events) < 2:
             return f"they gave an {matter.settled}"
         return next((f"the owner said {s.word.word}" for s in self.said if self._silences(s, thread, matter)), "")
 

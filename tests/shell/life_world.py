@@ -72,6 +72,7 @@ class Matter:
     events: list[str] = field(default_factory=list)
     news: int = 0
     settled: str = ""
+    over_at: datetime = START  # when the last appointment has ended
 
     @property
     def first_name(self) -> str:
@@ -282,7 +283,8 @@ class World:
         text = REPLIES[matter.language, manner].format(name=matter.first_name)
         message_id = self._delivered({"from": sender, "text": text, **place})
         self._joins(matter, message_id)
-        matter.settled = manner if manner in SETTLES and where == HERE else ""
+        # What they say before they meet doesn't settle what comes after.
+        matter.settled = manner if manner in SETTLES and where == HERE and matter.over_at <= self.now else ""
 
     def is_away(self, matter: Matter, thread: int) -> None:
         subject, text = AWAY[matter.language]
@@ -319,18 +321,19 @@ class World:
             "created": self.now.isoformat(),
         }
         matter.events.append(self.sandbox.add_event(record))
-        self._rescheduled(matter)
+        self._rescheduled(matter, start)
 
     def moves(self, matter: Matter, which: int, ahead: timedelta) -> None:
         start = self.now + ahead
         self.sandbox.move_event(matter.events[which % len(matter.events)], start, start + timedelta(hours=1))
-        self._rescheduled(matter)
+        self._rescheduled(matter, start)
 
     def cancels(self, matter: Matter, which: int) -> None:
         self.sandbox.cancel_event(matter.events[which % len(matter.events)])
-        self._rescheduled(matter)
+        self._rescheduled(matter, self.now)
 
-    def _rescheduled(self, matter: Matter) -> None:
+    def _rescheduled(self, matter: Matter, start: datetime) -> None:
+        matter.over_at = max(matter.over_at, start + timedelta(hours=1))
         matter.news += 1
         matter.settled = ""
 
