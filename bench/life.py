@@ -44,7 +44,7 @@ def part(seed: int) -> Part:
     try:
         live(STEPS_OF_A_PART, seed)
     except Exception as error:  # noqa: BLE001 - whatever it is, it is told and counted
-        harm = "\n".join([*traceback.format_exception(error), *getattr(error, "__notes__", ())])
+        harm = "".join(traceback.format_exception(error))  # with the steps that led to it, which are its notes
     return Part(seed, LifeOfDrafts.done.copy(), Life.counts.copy(), harm)
 
 

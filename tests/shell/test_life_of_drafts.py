@@ -342,4 +342,4 @@ def live(steps: int, number: int | None, phases: Any = None) -> None:
 
 
 def test_no_draft_comes_to_harm_in_a_short_life() -> None:
-    live(600, None)
+    live(400, None)
