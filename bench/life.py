@@ -13,6 +13,7 @@ import traceback
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from itertools import repeat
 from multiprocessing import get_context
 from pathlib import Path
 from time import perf_counter
@@ -24,7 +25,7 @@ from test_life_of_drafts import LifeOfDrafts, live
 
 STEPS, SEED = 20_000, 1
 PROCESSES = 2
-STEPS_OF_A_PART = 1000
+LONGEST_PART = 1000  # steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +38,12 @@ class Part:
     harm: str
 
 
-def part(seed: int) -> Part:
+def part(seed: int, steps: int) -> Part:
     LifeOfDrafts.done.clear()
     Life.counts.clear()
     harm = ""
     try:
-        live(STEPS_OF_A_PART, seed)
+        live(steps, seed)
     except Exception as error:  # noqa: BLE001 - whatever it is, it is told and counted
         harm = "".join(traceback.format_exception(error))  # with the steps that led to it, which are its notes
     return Part(seed, LifeOfDrafts.done.copy(), Life.counts.copy(), harm)
@@ -52,16 +53,17 @@ def main(arguments: list[str]) -> int:
     wanted, seed = (int(arguments[0]), int(arguments[1])) if len(arguments) > 1 else (STEPS, SEED)
     began = perf_counter()
     steps, counts = Counter[str](), Counter[str]()
-    harmed = 0
+    harmed, parts = 0, 2 * PROCESSES
+    length = min(LONGEST_PART, wanted // parts + 1)
     with ProcessPoolExecutor(PROCESSES, get_context("spawn")) as pool:
         while steps.total() < wanted:
-            for lived in pool.map(part, range(seed, seed + 2 * PROCESSES)):
+            for lived in pool.map(part, range(seed, seed + parts), repeat(length)):
                 steps.update(lived.steps)
                 counts.update(lived.counts)
                 if lived.harm:
                     harmed += 1
                     print(f"Seed {lived.seed}:\n{lived.harm}")
-            seed += 2 * PROCESSES
+            seed += parts
             print(f"{steps.total()} steps, {harmed} harms, {perf_counter() - began:.0f} s", flush=True)
     for name, table in (("What happened", steps), ("What came of it", counts)):
         print(f"\n{name}:")
