@@ -78,7 +78,7 @@ class Life:
         self.account = LINES.account_of(sandbox, self.places.token_file, lambda: self.world.now)
         self.rows: dict[str, LedgerRow] = {}  # by Message-ID, as after the last run
         self.said: list[Said] = []
-        self.before_run: dict[str, bytes] = {}
+        self.unseen: list[Laid] = []
 
     def close(self) -> None:
         shutil.rmtree(self.home)
@@ -172,14 +172,14 @@ class Life:
 
     # What is seen after any run, however it ended
 
-    def notices(self) -> list[Laid]:
+    def notices(self) -> None:
         """The drafts that the program laid since the last look, and those that it took away."""
         world = self.world
         for draft_id, laid in world.laid.items():
             if laid.fate in (Fate.LIES, Fate.OPENED) and draft_id not in world.box.drafts.message_of:
                 laid.fate = Fate.WITHDRAWN
         new = [d for d in world.box.drafts.message_of if d not in world.laid and d not in world.own]
-        return [self._notice(draft_id) for draft_id in sorted(new)]
+        self.unseen += [self._notice(draft_id) for draft_id in sorted(new)]
 
     def _notice(self, draft_id: str) -> Laid:
         message = self.world.message(draft_id)
@@ -193,9 +193,13 @@ class Life:
         return laid
 
     def _see(self, *, asked: bool) -> None:
-        new = self.notices()
-        for laid in new:
+        self.notices()
+        for laid in self.unseen:
+            row = self.rows.get(laid.rfc822_id)
+            if row:  # what was noticed while the run was at work has its place in the ledger only now
+                laid.trigger, laid.step, laid.requested = row.trigger, row.step, row.requested
             self._see_new(laid, asked=asked)
+        self.unseen.clear()
         self.see_always()
         for laid in self.world.laid.values():
             row = self.rows.get(laid.rfc822_id)
