@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test docs check fix bench year faults cues lowest types lint clean wheel
+.PHONY: demo test docs check fix bench year faults life cues lowest types lint clean wheel
 
 demo: $(VENV)/.runtime
 	$(BIN)/susul demo
@@ -36,6 +36,9 @@ year: $(VENV)/.dev
 
 faults: $(VENV)/.dev
 	$(BIN)/python bench/faults.py
+
+life: $(VENV)/.dev
+	$(BIN)/python bench/life.py
 
 cues: $(VENV)/.dev
 	$(PIP) install --constraint constraints.txt --requirement requirements-cues.txt

@@ -4,6 +4,7 @@ First a row that an interrupted run left in the air is settled by what Gmail hol
 
     ledger       gmail                                            → stands as
     pending      not found by our Message-ID                      → pending
+    pending      found in Trash                                   → discarded (Adopt)
     pending      found, and it says what we intended              → placed (Adopt)
     pending      found, and it says anything else                 → touched (Adopt): the owner wrote in it
     updating     gone, or same message id: no effect              → placed (Adopt)
@@ -153,6 +154,7 @@ class Mark:
     row: LedgerRow
     status: Status
     message_id: str = ""
+    draft_id: str = ""  # where it lies on under another one
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +173,7 @@ class Found:
 
     placed: Placed
     digest: str
+    in_trash: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +193,8 @@ class Folder:
 
     def lying(self, draft_id: str) -> Placed | None:
         """The draft, be it that a list or only a look-up knew it: a list may be older than what was looked up."""
-        looked_up = (found.placed for found in self.found.values() if found.placed.draft_id == draft_id)
-        return self.drafts.get(draft_id) or next(looked_up, None)
+        looked_up = (found.placed for found in self.found.values() if not found.in_trash)
+        return self.drafts.get(draft_id) or next((placed for placed in looked_up if placed.draft_id == draft_id), None)
 
     def another_in(self, thread: str | None, known: Iterable[str]) -> Placed | None:
         ours = set(known)
@@ -247,6 +250,8 @@ def _found_again(row: LedgerRow, found: Found, ours: set[str]) -> LedgerRow:
         thread=found.placed.thread_id,
         intended="",
     )
+    if found.in_trash:
+        return replace(lies, status=Status.DISCARDED)
     if found.digest and found.digest in ours:
         return replace(lies, status=Status.PLACED, digest=found.digest)
     return replace(lies, status=Status.TOUCHED)
@@ -377,5 +382,5 @@ def _for_gone(row: LedgerRow, folder: Folder, known: set[str]) -> Action:
         return Mark(row, Status.SENT)
     another = folder.another_in(row.thread, known)
     if another and row.status is not Status.TOUCHED:
-        return Mark(row, Status.TOUCHED, another.message_id)
+        return Mark(row, Status.TOUCHED, another.message_id, another.draft_id)
     return Mark(row, Status.DISCARDED)

@@ -36,6 +36,7 @@ from susul.reconcile import (
     Folder,
     Found,
     LedgerRow,
+    Mark,
     Status,
     Update,
     Wanted,
@@ -163,12 +164,13 @@ def tell(run: Run, journal: Journal, looked: Looked, done: Done, put_off: int = 
 def _settled(run: Run) -> tuple[Looked, tuple[Action, ...], int]:
     """What to write, on a plan that is no older than the mail: Gmail is asked once more right before.
 
-    Where mail keeps coming in while the plan is made, nothing new is written this time.
+    A draft that is gone was sent, if the mail that became of it is there. Where mail keeps coming in while the plan is
+    made, nothing new is written this time.
     """
     looked = look(run, copy_mail(run))
     for _ in range(ROUNDS):
         actions, put_off = _actions(run, looked, hold_all=False)
-        if not any(isinstance(action, Create | Update | Withdraw) for action in actions):
+        if not any(isinstance(action, Create | Update | Withdraw | Mark) for action in actions):
             return looked, actions, put_off
         copied = bring_up_to_date(run.account.gmail, run.store, run.since, run.progress)
         run.tally.add(copied)
@@ -317,7 +319,7 @@ def gmail_holds(
     """What Gmail holds, with what interrupted runs left in the air looked up and read."""
     lying = {placed.draft_id: placed for placed in drafts}
     found = {row.rfc822_id: one for row in rows if (one := _looked_up(folder, row, lying))}
-    lying |= {one.placed.draft_id: one.placed for one in found.values()}
+    lying |= {one.placed.draft_id: one.placed for one in found.values() if not one.in_trash}
     return Folder(lying, found, sent_at or {}, drafted)
 
 
@@ -342,7 +344,7 @@ def _looked_up(folder: DraftsFolder, row: LedgerRow, lying: Mapping[str, Placed]
         kept = folder.get(placed.draft_id)
     except NotFound:
         return None
-    return Found(kept.placed, digest_of(kept.message))
+    return Found(kept.placed, digest_of(kept.message), "TRASH" in kept.message.labels)
 
 
 def known_messages(messages: Sequence[Message]) -> dict[str, frozenset[str]]:

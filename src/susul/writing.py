@@ -219,8 +219,8 @@ class Writer:
         self._keep(replace(row, status=under_way), action.reason, under_way.value)
         try:
             self._delete(row.draft_id)
-        except Failed as error:
-            self._keep(row, "A withdrawal was refused.")
+        except (Failed, TryLater, SignInNeeded) as error:
+            self._keep(row, "A withdrawal was refused.")  # should it be gone next time, that was the owner
             if isinstance(error, NotFound):
                 self._journal.refused("left", row.case, row.step.value, "You sent or deleted it in the meantime.")
                 return  # the next run finds out which
@@ -229,15 +229,17 @@ class Writer:
         self.done.note(ends, f"Withdrew a {row.step.value.replace('_', ' ')} draft: {action.reason}")
 
     def _delete(self, draft_id: str) -> None:
-        """Deletes the draft. A deletion that got no answer is looked up."""
+        """Deletes the draft. A deletion that got no answer is looked up; AmbiguousWrite where that can't be done."""
         try:
             self._drafts.delete(draft_id)
-        except AmbiguousWrite:
+        except AmbiguousWrite as unclear:
             try:
                 self._drafts.get(draft_id)
             except NotFound:
                 return
-            raise
+            except SusulError:
+                raise unclear from None
+            raise Failed("Gmail gave no answer to a withdrawal, and the draft still lies there.") from unclear
 
     def _is_untouched(self, row: LedgerRow) -> bool:
         """Looks once more right before writing: between list and write the owner may have opened it."""
@@ -248,8 +250,10 @@ class Writer:
         return kept.placed.message_id == row.message_id
 
     def _mark(self, action: Mark) -> None:
-        row = replace(action.row, status=action.status, message_id=action.message_id or action.row.message_id)
-        self._keep(row, WHY.get(action.status, ""), action.status.value)
+        row = action.row
+        message_id, draft_id = action.message_id or row.message_id, action.draft_id or row.draft_id
+        marked = replace(row, status=action.status, message_id=message_id, draft_id=draft_id)
+        self._keep(marked, WHY.get(action.status, ""), action.status.value)
         self.done.note(action.status.value)
 
     def _placed(self, row: LedgerRow, placed: Placed, reason: str, what: str) -> None:

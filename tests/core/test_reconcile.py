@@ -123,7 +123,7 @@ def test_a_draft_that_came_back_under_a_new_id_counts_as_touched() -> None:
     placed = row(Status.PLACED)
     restored = Folder({"d9": Placed("d9", "g9", "t1")}, {}, {})
 
-    assert actions([wanted()], [placed], restored) == (Mark(placed, Status.TOUCHED, "g9"),)
+    assert actions([wanted()], [placed], restored) == (Mark(placed, Status.TOUCHED, "g9", "d9"),)
 
 
 def test_an_interrupted_create_is_adopted_when_it_is_found_as_it_was_meant() -> None:

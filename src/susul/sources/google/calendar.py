@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,8 @@ from susul.sources.google import clients
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+
+    from googleapiclient._apis.calendar.v3 import CalendarResource
 
     from susul.sources.google.transport import Transport
 
@@ -62,11 +65,10 @@ class CalendarReader:
         return window_of(items, zone)
 
     def _pages(self, since: datetime, until: datetime) -> Iterator[dict[str, Any]]:
-        events = clients.calendar(self._transport).events()
         options: dict[str, Any] = {}
         seen: set[str] = set()
         while True:
-            request = events.list(
+            request = self._events.list(
                 calendarId="primary",
                 timeMin=since.isoformat(),
                 timeMax=until.isoformat(),
@@ -86,6 +88,10 @@ class CalendarReader:
                 raise Failed("Calendar sent the same page of a list twice, so the list was given up.")
             seen.add(token)
             options = {"pageToken": token}
+
+    @cached_property
+    def _events(self) -> CalendarResource.EventsResource:
+        return clients.calendar(self._transport).events()
 
 
 def window_of(items: Iterable[Mapping[str, Any]], zone: str) -> CalendarWindow:

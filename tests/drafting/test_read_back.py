@@ -1,4 +1,4 @@
-"""What Susul's own reading makes of the English texts once they are sent: none may undo or close a case."""
+"""What Susul's own reading makes of the texts once they are sent: none may undo or close a case."""
 
 from __future__ import annotations
 
@@ -18,8 +18,7 @@ ZONE = ZoneInfo("Europe/London")
 TOM = Address("Tom Whitaker", "tom@whitaker.example")
 OWNER = Owner((TOM.email,), TOM.name, ZONE, BusinessDays("GB"), "en")
 LIBRARY = Library()
-NAMES = [name for name in LIBRARY.templates if name.startswith("en/")]
-SHOWN = [*previews(LIBRARY, NAMES), *previews(LIBRARY, NAMES, placeholders=False)]
+SHOWN = [*previews(LIBRARY), *previews(LIBRARY, placeholders=False)]
 ABOUT_TIMES = (Step.NUDGE.value, Step.DECLINE.value)
 
 
