@@ -20,6 +20,7 @@ EXIT_CODES = {
     "WrongThread": 1,
     "CallRefused": 1,
     "SusulError": 1,
+    "StateUnwritable": 1,
 }
 
 

@@ -98,12 +98,6 @@ def test_trouble_of_the_sign_in_service_is_no_reason_to_sign_in_again() -> None:
     assert isinstance(refresh_refused({"error": "internal_failure"}, retryable=True), TryLater)
 
 
-def test_a_refusal_in_the_form_of_another_service_ends_the_sign_in_in_order() -> None:
-    details = {"error": {"code": 401, "message": "Request had invalid authentication credentials."}}
-
-    assert isinstance(refresh_refused(details, retryable=False), SignInNeeded)
-
-
 def test_a_read_that_breaks_off_after_the_token_was_renewed_is_tried_again(script: Script, connect: Connect) -> None:
     script.replies = [error(401), DROP, Reply(PROFILE)]
 
