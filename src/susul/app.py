@@ -95,7 +95,7 @@ def scan_files(
         calendar = read_ics(path, zone, since or now - timedelta(days=config.read.since_days), now + EVENTS_AHEAD)
         events += calendar.events
         skipped.update(calendar.skipped)
-        warnings += [f"{path.name}: {count} {what}." for what, count in calendar.warnings.items()]
+        warnings += [f"The calendar file {path.name} has {count} {what}." for what, count in calendar.warnings.items()]
     owner = make_owner(files.me, config, policy, zone=zone, country=files.country)
     owner = replace(owner, name=owner.name or sent_name(messages, owner))
     readings = read_all(messages, {}, owner)

@@ -9,6 +9,7 @@ import click
 
 from susul.cases.people import wrote
 from susul.cli import terminal
+from susul.cli.messages import in_words
 from susul.cli.file_options import file_options
 from susul.cli.session import scan_of_files, signed_in
 from susul.errors import UsageError
@@ -58,7 +59,7 @@ def explain(
         if as_json:
             click.echo(terminal.as_json(case_as_json(planned, scanned.owner.zone)))
         else:
-            click.echo(in_words(planned, scanned))
+            click.echo(told(planned, scanned))
 
 
 def _scanned(
@@ -79,26 +80,26 @@ def means(wanted: str, meant: Pasted, planned: Planned) -> bool:
     return meant.names_case(case) or (len(wanted) > 2 and wanted.casefold() in case.subject.casefold())
 
 
-def in_words(planned: Planned, scanned: Scanned) -> str:
+def told(planned: Planned, scanned: Scanned) -> str:
     """The case as a person reads it: who, what was said when, what follows from it, the draft."""
     case, zone = planned.case, scanned.owner.zone
-    who = ", ".join(f"{a.name} <{a.email}>".strip() for a in case.people[:4]) or "nobody named"
+    who = ", ".join(f"{a.name} <{a.email}>".strip() for a in case.people[:4]) or in_words("nobody named")
     lines = [
-        f"{case.kind.value.capitalize()}: {terminal.one_line(case.subject)}   [{case.id}]",
-        f"With {terminal.one_line(who, 200)}",
-        f"State: {_standing(planned.decision)}",
+        f"{in_words(case.kind.value).capitalize()}: {terminal.one_line(case.subject)}   [{case.id}]",
+        in_words(f"With {terminal.one_line(who, 200)}"),
+        in_words(f"State: {_standing(planned.decision)}"),
         "",
         *_time_line(planned, zone),
         "",
-        *_wrapped(f"Why: {planned.decision.reason}"),
+        *_wrapped(in_words(f"Why: {planned.decision.reason}")),
     ]
     for evidence in planned.decision.evidence:
-        said = f"{evidence.at.astimezone(zone):%a %d %b}, {evidence.fact.replace('_', ' ')}"
+        said = f"{_day(evidence.at, zone)}, {terminal.named(evidence.fact)}"
         lines += _wrapped(f"{said}: “{terminal.one_line(evidence.quote, 200)}”", indent=5)
     for link in case.links:
         why = link.fact.replace("_", " ")
-        lines += _wrapped(f"one matter ({why}): “{terminal.one_line(link.quote)}”", indent=5)
-    lines += _wrapped(f"Next: {_what_comes(planned, scanned)}")
+        lines += _wrapped(in_words(f"one matter ({why}): “{terminal.one_line(link.quote)}”"), indent=5)
+    lines += _wrapped(in_words(f"Next: {_what_comes(planned, scanned)}"))
     if planned.draft:
         own, _, _ = planned.draft.text.partition("\n>")
         lines += ["", *(f"  | {line}".rstrip() for line in _paragraphs(own))]
@@ -112,25 +113,27 @@ def _paragraphs(text: str) -> Iterator[str]:
 
 def _standing(decision: Decision) -> str:
     waiting = {WaitingOn.THEM: "waiting for them", WaitingOn.ME: "waiting for you", WaitingOn.NOBODY: "nobody waits"}
-    return f"{decision.state.value.replace('_', ' ')}, {waiting[decision.waiting_on]}"
+    return f"{terminal.named(decision.state)}, {in_words(waiting[decision.waiting_on])}"
 
 
 def _time_line(planned: Planned, zone: ZoneInfo) -> list[str]:
     """Every mail and appointment in order, each with the words that say something."""
     case = planned.case
     moments: list[tuple[datetime, str, list[str]]] = [(t.message.sent_at, _who(t), _what_it_says(t)) for t in case.told]
-    moments += [(e.starts_at, f"calendar: {terminal.one_line(e.summary)} ({e.status})", []) for e in case.events]
+    moments += [
+        (e.starts_at, in_words(f"calendar: “{terminal.one_line(e.summary)}” ({e.status})"), []) for e in case.events
+    ]
     lines = []
     for at, who, said in sorted(moments, key=lambda row: row[0]):
-        lines += _wrapped(f"{at.astimezone(zone):%a %d %b %Y %H:%M}  {who}", indent=2)
+        lines += _wrapped(f"{in_words(f'{at.astimezone(zone):%a %d %b %Y %H:%M}')}  {who}", indent=2)
         for line in said:
             lines += _wrapped(line, indent=8)
     return lines
 
 
 def _who(told: Told) -> str:
-    who = "you" if told.outgoing else (told.message.sender.name or told.message.sender.email)
-    nature = "" if told.outgoing or wrote(told) else f" [{told.reading.nature.value.replace('_', ' ')}]"
+    who = in_words("you") if told.outgoing else (told.message.sender.name or told.message.sender.email)
+    nature = "" if told.outgoing or wrote(told) else f" [{terminal.named(told.reading.nature)}]"
     return f"{terminal.one_line(who, 40)}{nature}"
 
 
@@ -141,8 +144,8 @@ def _what_it_says(told: Told) -> list[str]:
 
 
 def _named(signal: Signal) -> str:
-    fact = signal.fact.value.replace("_", " ")
-    return f"{fact} ({signal.window.ends_on:%a %d %b})" if signal.window else fact
+    fact = terminal.named(signal.fact)
+    return f"{fact} ({in_words(f'{signal.window.ends_on:%a %d %b}')})" if signal.window else fact
 
 
 def _what_comes(planned: Planned, scanned: Scanned) -> str:
@@ -155,8 +158,13 @@ def _what_comes(planned: Planned, scanned: Scanned) -> str:
     if terminal.lies_in_drafts(planned, scanned):
         return f"the draft ({what}) lies in your Drafts folder"
     due = "now" if isinstance(decision, Write) else f"on {step.due_at.astimezone(zone):%a %d %b %Y %H:%M}"
-    until = f"; not later than {step.lapses_at.astimezone(zone):%a %d %b %Y}" if step.lapses_at else ""
-    return f"a draft, {what}, {due}{until}"
+    if step.lapses_at:
+        return f"a draft, {what}, {due}; not later than {step.lapses_at.astimezone(zone):%a %d %b %Y}"
+    return f"a draft, {what}, {due}"
+
+
+def _day(moment: datetime, zone: ZoneInfo) -> str:
+    return in_words(f"{moment.astimezone(zone):%a %d %b}")
 
 
 def _wrapped(text: str, indent: int = 0) -> list[str]:

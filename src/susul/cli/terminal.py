@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from susul.cli.messages import in_words
 from susul.model import Silent, Wait, Write
 
 if TYPE_CHECKING:
@@ -31,9 +32,9 @@ def progress() -> Progress:
         return no_progress
 
     def show(what: str, done: int, total: int) -> None:
-        count = f"{done} of {total}" if total else str(done)
+        count = in_words(f"{done} of {total}") if total else str(done)
         end = "\n" if total and done >= total else ""
-        click.echo(f"\r{what}: {count}   {end}", err=True, nl=False)
+        click.echo(f"\r{in_words(what)}: {count}   {end}", err=True, nl=False)
 
     return show
 
@@ -50,18 +51,19 @@ def show_plan(scanned: Scanned, *, everything: bool) -> None:
     )
     for title, group in groups:
         if group:
-            click.echo(heading(f"{title} ({len(group)})"))
+            click.echo(heading(f"{in_words(title)} ({len(group)})"))
             for one in group:
                 click.echo(case_lines(one, scanned.owner.zone))
             click.echo("")
     quiet = sum(isinstance(p.decision, Silent) for p in planned)
     if quiet and not everything:
-        click.echo(f"{quiet} more {'case needs' if quiet == 1 else 'cases need'} nothing now (--all shows them).")
+        one = "1 more case needs nothing now (--all shows them)."
+        say(one if quiet == 1 else f"{quiet} more cases need nothing now (--all shows them).")
     if not planned:
-        click.echo("No interview, application, meeting, proposal or project was found.")
-    click.echo(coverage_line(scanned))
+        say("No interview, application, meeting, proposal or project was found.")
+    say(coverage_line(scanned))
     for warning in scanned.warnings:
-        click.echo(one_line(warning, 200))
+        click.echo(one_line(in_words(warning), 200))
 
 
 def lies_in_drafts(planned: Planned, scanned: Scanned) -> bool:
@@ -80,9 +82,14 @@ def say_owed(scanned: Scanned) -> None:
     """On standard error: that threads are still to be read, and what that means."""
     if not scanned.owed:
         return
-    threads = "1 thread" if scanned.owed == 1 else f"{scanned.owed} threads"
+    threads = counted(scanned.owed, "thread")
     why = f" {scanned.stopped.sentence}" if scanned.stopped else ""
-    click.echo(f"{threads} could not be read yet, so nothing new was drafted; the next run tries again.{why}", err=True)
+    say(f"{threads} could not be read yet, so nothing new was drafted; the next run tries again.{why}", err=True)
+
+
+def say(text: str, *, err: bool = False) -> None:
+    """Prints a message in the reader's language."""
+    click.echo(in_words(text), err=err)
 
 
 def heading(text: str) -> str:
@@ -107,12 +114,17 @@ def case_lines(planned: Planned, zone: ZoneInfo) -> str:
     The case id at the end is what ``susul explain`` and ``susul ignore`` take.
     """
     case, width = planned.case, columns()
-    head = f"  {what_next(planned, zone)} · {case.kind.value} · {with_whom(planned)}"
+    head = f"  {what_next(planned, zone)} · {in_words(case.kind.value)} · {with_whom(planned)}"
     tail = f"  [{case.id}]"
     first = f"{one_line_kept(head, width - len(tail))}{tail}"
-    subject = one_line(case.subject or "(no subject)", width - 6)
+    subject = one_line(case.subject or in_words("(no subject)"), width - 6)
     why = textwrap.wrap(because(planned, zone), width - 6, initial_indent=" " * 6, subsequent_indent=" " * 6)
     return "\n".join([first, f"      {subject}", *why[:MOST_LINES]])
+
+
+def named(value: str) -> str:
+    """A step, a state or a fact by its name in the reader's language."""
+    return in_words(value.replace("_", " "))
 
 
 def with_whom(planned: Planned) -> str:
@@ -120,17 +132,17 @@ def with_whom(planned: Planned) -> str:
     case = planned.case
     person = (case.people[0].name or case.people[0].email) if case.people else ""
     both = [part for part in (person, case.organisation) if part]
-    return ", ".join(both[: 1 if case.organisation in person else 2]) or "nobody named"
+    return ", ".join(both[: 1 if case.organisation in person else 2]) or in_words("nobody named")
 
 
 def what_next(planned: Planned, zone: ZoneInfo) -> str:
     decision = planned.decision
     if isinstance(decision, Write):
-        return decision.follow_up.step.value.replace("_", " ")
+        return named(decision.follow_up.step)
     if isinstance(decision, Wait):
         due = decision.follow_up.due_at.astimezone(zone)
-        return f"{due:%a %d %b %H:%M} {decision.follow_up.step.value.replace('_', ' ')}"
-    return decision.state.value.replace("_", " ")
+        return f"{in_words(f'{due:%a %d %b %H:%M}')} {named(decision.follow_up.step)}"
+    return named(decision.state)
 
 
 def because(planned: Planned, zone: ZoneInfo) -> str:
@@ -138,8 +150,8 @@ def because(planned: Planned, zone: ZoneInfo) -> str:
     decision = planned.decision
     reason = decision.reason
     evidence = next((e for e in decision.evidence if e.quote and one_line(e.quote) not in reason), None)
-    said = f" {evidence.at.astimezone(zone):%a %d %b}: “{one_line(evidence.quote)}”" if evidence else ""
-    return f"{reason}{said}{_lapses(planned, zone)}"
+    said = f" {in_words(f'{evidence.at.astimezone(zone):%a %d %b}')}: “{one_line(evidence.quote)}”" if evidence else ""
+    return f"{in_words(reason)}{said}{in_words(_lapses(planned, zone))}"
 
 
 def _lapses(planned: Planned, zone: ZoneInfo) -> str:

@@ -34,3 +34,10 @@ def learned(code: str, name: str) -> dict[str, Any]:
     """The file ``name`` (without ``.json``) that was computed for a language; empty where there is none."""
     source = files(__name__) / code / f"{name}.json"
     return dict(json.loads(source.read_text("utf-8"))) if source.is_file() else {}
+
+
+@cache
+def messages(code: str) -> bytes:
+    """The compiled gettext catalogue of what people read in the terminal; empty where the language has none."""
+    source = files(__name__) / code / "messages.mo"
+    return source.read_bytes() if source.is_file() else b""
