@@ -15,6 +15,7 @@ import click
 
 import susul
 from susul.cli import COMMANDS, group
+from susul.settings import all_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -42,16 +43,17 @@ HINTS = frozenset({"hint", "help"})
 # What click and the operating system say through us.
 OF_OTHERS = (
     "Usage:", "Options:", "Commands:", "Arguments:", "Options", "Commands", "Show this message and exit.",
-    "Show the version and exit.", "Show this message.", "[OPTIONS]", "COMMAND [ARGS]...",
+    "Show the version and exit.", "Show this message.", "[OPTIONS]", "COMMAND", "[ARGS]...",
     "No such command {name}.", "No such option {name}.", "No such option {name}. Did you mean {near}?",
     "No such option: {name}", "No such option: {name} Did you mean {near}?",
     "No such command {name}. Did you mean {near}?",
     "Missing argument {name}.", "Missing option {name}.", "Missing command.", "Option {name} requires an argument.",
     "Got unexpected extra argument ({name})", "Got unexpected extra arguments ({names})",
-    "Invalid value for {name}: {why}", "{value} is not a valid integer.", "{value} is not in the range {range}.",
+    "Invalid value for {name}: {why}", "{value} is not a valid integer.", "{value} is not a valid integer range.",
+    "{value} is not in the range {range}.",
     "{value} is not one of {choices}.", "{kind} {path} does not exist.", "Path {path} does not exist.",
     "File {path} does not exist.", "Option {name} does not take a value.",
-    "Try '{command}' for help.", "Error: {message}", "{help}  [default: {value}]", "{help}  [{range}]",
+    "{help}  [default: {value}]", "{help}  [{range}]",
     "{help}  [default: {value}; {range}]", "{help}  [required]", "Aborted!",
     "Permission denied", "No space left on device", "No such file or directory", "Is a directory", "Not a directory",
     "Read-only file system", "File exists",
@@ -60,7 +62,7 @@ OF_OTHERS = (
 
 def messages() -> dict[str, str]:
     """Every message that must have a translation: its plural by its singular, an empty one where it has none."""
-    found = dict.fromkeys([*OF_OTHERS, *help_texts()], "")
+    found = dict.fromkeys([*OF_OTHERS, *help_texts(), *_of_settings()], "")
     for path in _modules():
         tree = ast.parse(path.read_text("utf-8"))
         found |= dict.fromkeys(_said_in(tree), "") | dict(_counted_in(tree))
@@ -88,9 +90,14 @@ def _said_in(tree: ast.Module) -> Iterator[str]:
         if text and id(node) not in passed_over and SENTENCE.fullmatch(text):
             yield from paragraphs(text)
         if isinstance(node, ast.Call) and _name(node.func) in ERRORS | SPOKEN_CALLS:
-            yield from filter(_has_words, map(_message, node.args[:1]))
+            yield from filter(_has_words, map(_message, _either(node.args[:1])))
         if isinstance(node, ast.keyword) and node.arg in HINTS:
-            yield from filter(_has_words, [_message(node.value)])
+            yield from filter(_has_words, map(_message, _either([node.value])))
+
+
+def _either(arguments: Iterable[ast.expr]) -> Iterator[ast.expr]:
+    for one in arguments:
+        yield from (one.body, one.orelse) if isinstance(one, ast.IfExp) else (one,)
 
 
 def _has_words(message: str) -> bool:
@@ -160,9 +167,19 @@ def _name(node: ast.AST) -> str:
             return _name(last)
         case ast.Call(function):
             return _name(function)
+        case ast.Subscript(_, ast.Constant(str(name))):
+            return name
         case ast.Subscript(base) | ast.BinOp(base) | ast.BoolOp(_, [base, *_]) | ast.GeneratorExp(base):
             return _name(base)
     return "value"
+
+
+def _of_settings() -> Iterator[str]:
+    """What each setting means and may be, except lists of names."""
+    for setting in all_settings():
+        yield _escaped(setting.meaning)
+        if " from " not in setting.allowed and not setting.allowed.startswith('"'):
+            yield _escaped(setting.allowed)
 
 
 def help_texts() -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Every language's messages are whole, and fit what Susul says.
 
-``make messages`` runs this with SUSUL_UPDATE_MESSAGES=1: then each ``messages.po`` gets what is new in the source, loses
-what is gone, and is compiled.
+``make messages`` runs this with SUSUL_UPDATE_MESSAGES=1: then each ``messages.po`` gets what is new in the source,
+loses what is gone, and is compiled.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def singular(message: Message) -> str:
 
 
 def forms(message: Message) -> tuple[str, ...]:
-    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
 
 
 def names_in(text: str) -> set[str]:

@@ -11,6 +11,8 @@ from typing import Any
 import click
 
 from susul import __version__
+from susul.cli.help_texts import HelpTexts, show
+from susul.cli.messages import in_words
 from susul.errors import SusulError
 
 COMMANDS = {
@@ -69,6 +71,7 @@ def main(arguments: list[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a name that a terminal can't show must not end a run half-way
+    click.Context.formatter_class = HelpTexts  # that of every command, which all make their own context
     try:
         # Not group.main(): it would end the process itself when a pipe closes.
         with group.make_context("susul", list(given)) as context:
@@ -85,7 +88,7 @@ def main(arguments: list[str] | None = None) -> None:
         _say("Stopped.", "")
         sys.exit(1)
     except click.ClickException as error:
-        error.show()
+        show(error)
         sys.exit(2)
     except BrokenPipeError:
         # The reader of our output has gone, as with `| head`: nothing is left to say, at the end neither.
@@ -100,8 +103,8 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def _say(sentence: str, hint: str) -> None:
-    click.echo(f"susul: {sentence}", err=True)
-    for line in hint.splitlines():
+    click.echo(f"susul: {in_words(sentence)}", err=True)
+    for line in in_words(hint).splitlines():
         click.echo(f"       {line}", err=True)
 
 

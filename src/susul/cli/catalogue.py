@@ -15,7 +15,8 @@ from susul import languages
 
 LONGEST = 4000  # characters: no message is longer
 DEEPEST = 6  # sentences within sentences
-QUOTED = "“"  # what follows it is not ours
+VERBATIM = ("“", "susul ", "Susul/")  # what follows one of these is quoted or typed, in any language
+NOT_OURS = frozenset({"subject", "summary", "quote", "path", "folder", "file", "address", "email", "target"})
 SENTENCE_ENDS = re.compile(r"[.!?][”)]? (?=[A-Z“])")
 OF_A_MOMENT = re.compile(r"[0-9]{1,4}|[0-9]{2}:[0-9]{2}(?:–[0-9]{2}:[0-9]{2})?|–")
 
@@ -48,9 +49,9 @@ class Pattern:
 
     @property
     def quoted(self) -> frozenset[str]:
-        """The names whose values are somebody's own words."""
+        """The names whose values stay as they are."""
         before = zip(self.names, self.literals[:-1], strict=True)
-        return frozenset(name for name, literal in before if literal.endswith(QUOTED))
+        return frozenset(name for name, literal in before if name in NOT_OURS or literal.endswith(VERBATIM))
 
 
 def pattern_of(message: str, forms: tuple[str, ...]) -> Pattern:
@@ -78,7 +79,10 @@ class Catalogue:
     _said: dict[str, str] = field(default_factory=dict)
 
     def in_words(self, text: str) -> str:
-        """``text`` in the language; as it is where no message fits. White space around it stays."""
+        """``text``, line by line, in the language; as it is where no message fits. White space around it stays."""
+        return "\n".join(map(self._line, text.split("\n")))
+
+    def _line(self, text: str) -> str:
         core = text.strip()
         if not core or len(core) > LONGEST:
             return text
@@ -113,7 +117,7 @@ class Catalogue:
         return ""
 
     def _runs_on(self, pattern: Pattern, values: dict[str, str]) -> bool:
-        """Whether a value goes beyond the sentence, so that the message is only the beginning or the end of the text."""
+        """Whether a value goes beyond the sentence: then the message is only the beginning or the end of the text."""
         return any(SENTENCE_ENDS.search(value) for name, value in values.items() if name not in pattern.quoted)
 
     def _filled(self, pattern: Pattern, values: dict[str, str], depth: int) -> str:
@@ -124,7 +128,8 @@ class Catalogue:
         if len(pattern.forms) == 1:
             return self.translations.gettext(pattern.forms[0])
         count = values[pattern.names[0]]
-        return self.translations.ngettext(*pattern.forms, int(count) if count.isdecimal() else 2)
+        singular, plural = pattern.forms
+        return self.translations.ngettext(singular, plural, int(count) if count.isdecimal() else 2)
 
     def _inner(self, value: str, depth: int) -> str:
         core = value.strip()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from susul.cli import terminal
+from susul.cli.messages import in_words
 from susul.config import load_config
 from susul.errors import SusulError, UsageError
 from susul.in_force import InForce, as_json, in_force
@@ -61,7 +62,7 @@ def _known(places: Places) -> Identity | None:
         with closing(open_store(places.database)) as store:
             return stored_identity(store)
     except SusulError as error:
-        click.echo(f"susul: {error.sentence} What the account told is left out.", err=True)
+        click.echo(in_words(f"susul: {error.sentence} What the account told is left out."), err=True)
         return None
 
 
@@ -74,15 +75,16 @@ def _nearest(key: str) -> str:
 def _show_one(one: InForce) -> None:
     setting = one.setting
     click.echo(f"{setting.path} = {as_toml(one.value)}")
-    click.echo(f"  from      {one.origin}")
-    click.echo(f"  default   {as_toml(setting.default)}")
-    click.echo(f"  may be    {setting.allowed}")
-    click.echo(f"  meaning   {setting.meaning}")
+    click.echo(f"  {in_words('from'):<9} {in_words(one.origin)}")
+    click.echo(f"  {in_words('default'):<9} {as_toml(setting.default)}")
+    click.echo(f"  {in_words('may be'):<9} {in_words(setting.allowed)}")
+    click.echo(f"  {in_words('meaning'):<9} {in_words(setting.meaning)}")
 
 
 def _show_all(chosen: Sequence[InForce], places: Places) -> None:
     is_there = places.config_file.is_file()
-    click.echo(f"# {places.config_file}{'' if is_there else ' (not there: susul init writes it)'}")
+    missing = "" if is_there else f" {in_words('(not there: susul init writes it)')}"
+    click.echo(f"# {places.config_file}{missing}")
     longest = max(len(one.setting.key) for one in chosen)
     for section in dict.fromkeys(one.setting.section for one in chosen):
         click.echo("")
@@ -90,4 +92,4 @@ def _show_all(chosen: Sequence[InForce], places: Places) -> None:
         for one in chosen:
             if one.setting.section == section:
                 value = terminal.one_line(as_toml(one.value), 60)
-                click.echo(f"{one.setting.key:<{longest}} = {value:<30}  # {one.origin}")
+                click.echo(f"{one.setting.key:<{longest}} = {value:<30}  # {in_words(one.origin)}")

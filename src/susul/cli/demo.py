@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from susul.cli import terminal, times
+from susul.cli.messages import in_words
 from susul.cli.sandbox import write_home
 from susul.model import Kind, Step, Write
 
@@ -44,18 +45,18 @@ def demo(everything: bool) -> None:
         places = find_places(Path(folder))
         config = load_config(places.config_file)
         with closing(open_store(places.database)) as store, closing(open_account(places, config)) as account:
-            click.echo("1. susul scan: what is waiting, and why\n")
+            terminal.say("1. susul scan: what is waiting, and why\n")
             scanned = scan_account(account, store, places, config, now, terminal.progress())
             terminal.show_plan(scanned, everything=everything)
-            click.echo("\n2. susul sync: writing the drafts that are due\n")
+            terminal.say("\n2. susul sync: writing the drafts that are due\n")
             synced = sync_account(account, store, places, config, now, terminal.progress())
             for line in synced.done.lines:
-                click.echo(f"  {terminal.one_line(line, 200)}")
-            click.echo("\n3. Read back from the Drafts folder\n")
+                click.echo(f"  {terminal.one_line(in_words(line), 200)}")
+            terminal.say("\n3. Read back from the Drafts folder\n")
             _show_drafts(account, store, synced.scanned, everything=everything)
             again = sync_account(account, store, places, config, now, terminal.progress())
-            click.echo(f"4. A second sync wrote {again.done.counts.total()} drafts: nothing changed.")
-            click.echo(f"   Sending calls that were tried: {len(sandbox.violations)}.")
+            terminal.say(f"4. A second sync wrote {again.done.counts.total()} drafts: nothing changed.")
+            terminal.say(f"   Sending calls that were tried: {len(sandbox.violations)}.")
 
 
 def _show_drafts(account: Account, store: Store, scanned: Scanned, *, everything: bool) -> None:
@@ -66,9 +67,9 @@ def _show_drafts(account: Account, store: Store, scanned: Scanned, *, everything
     for row in shown:
         message = account.drafts.get(row.draft_id).message
         first = account.gmail.thread(message.thread_id)[0]
-        click.echo(f"  In the thread “{terminal.one_line(first.subject)}”")
-        click.echo(f"  To: {', '.join(a.email for a in message.to)}")
-        click.echo(f"  Subject: {terminal.one_line(message.subject)}\n")
+        terminal.say(f"  In the thread “{terminal.one_line(first.subject)}”")
+        terminal.say(f"  To: {', '.join(a.email for a in message.to)}")
+        terminal.say(f"  Subject: {terminal.one_line(message.subject)}\n")
         own, _, _ = message.text.partition("\n>")
         for line in own.splitlines():
             for part in textwrap.wrap(terminal.one_line(line, 2000), terminal.columns() - 6) or [""]:
@@ -76,7 +77,7 @@ def _show_drafts(account: Account, store: Store, scanned: Scanned, *, everything
         click.echo("")
     others = len(scanned.plan.due()) - len(shown)
     if others > 0:
-        click.echo(f"  … and {others} more (susul demo --all shows them).\n")
+        terminal.say(f"  … and {others} more (susul demo --all shows them).\n")
 
 
 def _one_of_each(scanned: Scanned) -> set[str]:

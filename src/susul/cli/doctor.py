@@ -15,6 +15,7 @@ from susul.checkup import google as google_checks
 from susul.checkup import state as state_checks
 from susul.cli import terminal, times
 from susul.cli.installing import is_installed
+from susul.cli.messages import in_words
 from susul.cli.schedule import make_job
 from susul.config import Config, load_config
 from susul.errors import Failed, SusulError, UsageError
@@ -57,7 +58,7 @@ def doctor(as_json: bool, offline: bool, rebuild: bool) -> int:
         checks = [_as_json(finding) for finding in findings]
         click.echo(terminal.as_json({"version": VERSION, "susul": __version__, "failed": len(wrong), "checks": checks}))
     else:
-        click.echo(f"{terminal.counted(len(wrong), 'check')} failed." if wrong else "Nothing is wrong.")
+        terminal.say(f"{terminal.counted(len(wrong), 'check')} failed." if wrong else "Nothing is wrong.")
     return _exit_code(wrong)
 
 
@@ -72,7 +73,7 @@ def _rebuild(places: Places) -> None:
     with held(places.lock, times.now()):
         rebuilt = health.rebuild(places.database, times.now())
     saved = f"{terminal.counted(rebuilt.drafts, 'draft')} and {terminal.counted(rebuilt.words, 'word')} of yours"
-    click.echo(f"Began a new state with {saved}; the old one is {rebuilt.moved_to}.", err=True)
+    terminal.say(f"Began a new state with {saved}; the old one is {rebuilt.moved_to}.", err=True)
 
 
 def examine(places: Places, now: datetime, *, offline: bool) -> Iterator[Finding]:
@@ -147,13 +148,13 @@ def _exit_code(wrong: list[Finding]) -> int:
 
 def _show(finding: Finding) -> None:
     width = terminal.columns()
-    lead = f"{MARKS[finding.outcome]:<7} {finding.check:<13} "
+    lead = f"{in_words(MARKS[finding.outcome]):<7} {in_words(finding.check):<13} "
     for number, text in enumerate((finding.says, finding.remedy)):
         start = lead if number == 0 else f"{' ' * len(lead)}→ "
         if text:
             click.echo(
                 textwrap.fill(
-                    terminal.one_line(text, 1000),
+                    terminal.one_line(in_words(text), 1000),
                     max(width, 60),
                     initial_indent=start,
                     subsequent_indent=" " * (len(lead) + 2 * number),

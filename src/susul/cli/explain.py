@@ -9,8 +9,8 @@ import click
 
 from susul.cases.people import wrote
 from susul.cli import terminal
-from susul.cli.messages import in_words
 from susul.cli.file_options import file_options
+from susul.cli.messages import in_words
 from susul.cli.session import scan_of_files, signed_in
 from susul.errors import UsageError
 from susul.model import Silent, Wait, WaitingOn, Write
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from susul.app import Scanned
-    from susul.model import Decision, Signal, Told
+    from susul.model import Decision, Event, Signal, Told
     from susul.plan import Planned
 
 
@@ -131,6 +131,10 @@ def _time_line(planned: Planned, zone: ZoneInfo) -> list[str]:
     return lines
 
 
+def _entry(event: Event) -> str:
+    return in_words(f"calendar: “{terminal.one_line(event.summary)}” ({event.status})")
+
+
 def _who(told: Told) -> str:
     who = in_words("you") if told.outgoing else (told.message.sender.name or told.message.sender.email)
     nature = "" if told.outgoing or wrote(told) else f" [{terminal.named(told.reading.nature)}]"
@@ -157,10 +161,9 @@ def _what_comes(planned: Planned, scanned: Scanned) -> str:
     what = step.step.value.replace("_", " ")
     if terminal.lies_in_drafts(planned, scanned):
         return f"the draft ({what}) lies in your Drafts folder"
-    due = "now" if isinstance(decision, Write) else f"on {step.due_at.astimezone(zone):%a %d %b %Y %H:%M}"
-    if step.lapses_at:
-        return f"a draft, {what}, {due}; not later than {step.lapses_at.astimezone(zone):%a %d %b %Y}"
-    return f"a draft, {what}, {due}"
+    later = f"a draft, {what}, on {step.due_at.astimezone(zone):%a %d %b %Y %H:%M}"
+    draft = f"a draft, {what}, now" if isinstance(decision, Write) else later
+    return f"{draft}; not later than {step.lapses_at.astimezone(zone):%a %d %b %Y}" if step.lapses_at else draft
 
 
 def _day(moment: datetime, zone: ZoneInfo) -> str:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from susul import languages
+from susul.cli import terminal
+from susul.cli.messages import in_words
 from susul.config import country_named, parse_config, zone_named
 from susul.errors import SusulError, UsageError
 from susul.guesses import guess
@@ -53,11 +55,11 @@ def init(yes: bool, force: bool) -> None:
     text = config_file(chosen)
     places.make()
     if kept := keep_copy(path):
-        click.echo(f"Kept the old one as {kept}.")
+        terminal.say(f"Kept the old one as {kept}.")
     write_private(path, text)
-    click.echo(f"Wrote {path}. Every setting is explained in it.")
+    terminal.say(f"Wrote {path}. Every setting is explained in it.")
     if not places.token_file.exists():
-        click.echo("Next: susul login")
+        terminal.say("Next: susul login")
 
 
 def _unasked(guesses: Mapping[str, str]) -> dict[str, Any]:
@@ -80,7 +82,7 @@ def _require_terminal() -> None:
 
 def _ask(guesses: Mapping[str, str]) -> dict[str, Any]:
     """The answers by path of the setting. What is left empty is left to the account."""
-    click.echo(
+    terminal.say(
         "Enter takes what stands in [brackets], - leaves it out; what is left out comes from your Google account."
     )
     answers = {
@@ -94,9 +96,9 @@ def _ask(guesses: Mapping[str, str]) -> dict[str, Any]:
         ),
     }
     chosen: dict[str, Any] = {key: value for key, value in answers.items() if value}
-    click.echo("What can be followed up:")
+    terminal.say("What can be followed up:")
     for kind, about in ABOUT_KINDS.items():
-        click.echo(f"  {kind.value:<12} {about}")
+        click.echo(f"  {kind.value:<12} {in_words(about)}")
     wanted = _answer("Which of them (- for none)", " ".join(ON_AT_FIRST), _kinds)
     return chosen | _switches(wanted.split())
 
@@ -104,13 +106,13 @@ def _ask(guesses: Mapping[str, str]) -> dict[str, Any]:
 def _answer(question: str, proposal: str, checked: Callable[[str], str]) -> str:
     """One answer, asked for again until it can be used."""
     while True:
-        given = str(click.prompt(question, default=proposal, show_default=bool(proposal))).strip()
+        given = str(click.prompt(in_words(question), default=proposal, show_default=bool(proposal))).strip()
         if given in ("", "-"):
             return ""
         try:
             return checked(given)
         except SusulError as error:
-            click.echo(f"  {error.sentence} {error.hint}", err=True)
+            terminal.say(f"  {error.sentence} {error.hint}", err=True)
 
 
 def _language(text: str) -> str:

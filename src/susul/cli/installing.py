@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import click
-
+from susul.cli import terminal
 from susul.cli.crontab import NO_CRON, read_crontab, write_crontab
 from susul.cli.programs import run
 from susul.errors import Failed
@@ -60,30 +59,30 @@ def _install_cron(job: Job) -> None:
     before = _known_crontab()
     after = cron.with_block(before, job)
     if after == before:
-        click.echo("Your crontab has this entry already.")
+        terminal.say("Your crontab has this entry already.")
         return
     write_crontab(after)
-    click.echo("\n".join(["Your crontab now has:", *cron.lines(job)]))
+    terminal.say("\n".join(["Your crontab now has:", *cron.lines(job)]))
 
 
 def _remove_cron(job: Job) -> None:
     before = _known_crontab()
     if not cron.has_block(before, job):
-        click.echo("Your crontab has no entry of susul schedule.")
+        terminal.say("Your crontab has no entry of susul schedule.")
         return
     write_crontab(cron.without_block(before, job))
-    click.echo("Your crontab no longer runs susul.")
+    terminal.say("Your crontab no longer runs susul.")
 
 
 def _install_systemd(job: Job) -> None:
     for name, text in systemd.units(job).items():
         write_private(units_folder() / name, text)
-        click.echo(f"Wrote {units_folder() / name}")
+        terminal.say(f"Wrote {units_folder() / name}")
     enable = ("enable", "--now", f"{job.name}.timer")
     if _systemctl("daemon-reload") and _systemctl(*enable):
-        click.echo(f"{job.name}.timer runs now. To let it run while you are logged out: loginctl enable-linger")
+        terminal.say(f"{job.name}.timer runs now. To let it run while you are logged out: loginctl enable-linger")
         return
-    click.echo(f"Next: systemctl --user daemon-reload && systemctl --user {' '.join(enable)}")
+    terminal.say(f"Next: systemctl --user daemon-reload && systemctl --user {' '.join(enable)}")
 
 
 def _remove_systemd(job: Job) -> None:
@@ -101,13 +100,13 @@ def _systemctl(*arguments: str) -> bool:
 def _install_launchd(job: Job) -> None:
     find_places().make()
     write_private(_agent(job), launchd.plist(job))
-    click.echo(f"Wrote {_agent(job)}")
-    click.echo(f'Next: launchctl bootstrap gui/$(id -u) "{_agent(job)}"')
+    terminal.say(f"Wrote {_agent(job)}")
+    terminal.say(f'Next: launchctl bootstrap gui/$(id -u) "{_agent(job)}"')
 
 
 def _remove_launchd(job: Job) -> None:
     _remove_files([_agent(job)])
-    click.echo(f"Next: launchctl bootout gui/$(id -u)/{launchd.label(job)}")
+    terminal.say(f"Next: launchctl bootout gui/$(id -u)/{launchd.label(job)}")
 
 
 def _agent(job: Job) -> Path:
@@ -119,13 +118,13 @@ def _install_windows(job: Job) -> None:
     file = _task(job)
     find_places().make()
     file.write_bytes(windows.task(job).encode("utf-16"))
-    click.echo(f"Wrote {file}")
-    click.echo(f'Next: schtasks /create /tn {job.name} /xml "{file}"')
+    terminal.say(f"Wrote {file}")
+    terminal.say(f'Next: schtasks /create /tn {job.name} /xml "{file}"')
 
 
 def _remove_windows(job: Job) -> None:
     _remove_files([_task(job)])
-    click.echo(f"Next: schtasks /delete /tn {job.name} /f")
+    terminal.say(f"Next: schtasks /delete /tn {job.name} /f")
 
 
 def _task(job: Job) -> Path:
@@ -136,9 +135,9 @@ def _remove_files(paths: list[Path]) -> None:
     there = [path for path in paths if path.exists()]
     for path in there:
         path.unlink()
-        click.echo(f"Removed {path}")
+        terminal.say(f"Removed {path}")
     if not there:
-        click.echo("Nothing of susul schedule was there.")
+        terminal.say("Nothing of susul schedule was there.")
 
 
 INSTALLERS: dict[str, tuple[Callable[[Job], None], Callable[[Job], None]]] = {

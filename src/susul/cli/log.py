@@ -9,6 +9,7 @@ import click
 
 from susul.account import known_zone
 from susul.cli import terminal
+from susul.cli.messages import in_words
 from susul.cli.session import local_state
 from susul.config import load_config
 from susul.errors import AlreadyRunning, UsageError
@@ -48,7 +49,7 @@ def log(run: int | None, last: int, as_json: bool) -> None:
     for row, entries in found:
         _show(row, entries, zone, busy=busy, everything=run is not None)
     if not found:
-        click.echo("No run yet. Try: susul sync")
+        terminal.say("No run yet. Try: susul sync")
 
 
 def _read(run: int | None, last: int) -> tuple[list[tuple[RunRow, tuple[Entry, ...]]], ZoneInfo, int]:
@@ -83,25 +84,25 @@ def _outcome(row: RunRow, busy: int) -> str:
 
 
 def _show(row: RunRow, entries: tuple[Entry, ...], zone: ZoneInfo, *, busy: int, everything: bool) -> None:
-    outcome = _outcome(row, busy)
+    outcome = in_words(_outcome(row, busy))
     times = f" ×{row.times}" if row.times > 1 else ""
     code = f" ({row.exit_code})" if row.exit_code else ""
-    when = _when(row, zone)
+    when = in_words(_when(row, zone))
     click.echo(terminal.heading(f"{row.id}  {when}  {row.command}{times}  {outcome}{code}"))
     if row.failure:
-        click.echo(f"      {terminal.one_line(row.failure, 200)}")
+        click.echo(f"      {terminal.one_line(in_words(row.failure), 200)}")
     counted = _counted(row)
     if counted:
         click.echo(f"      {counted}")
     width = terminal.columns()
     for entry in entries:
         if everything or not entry.what.startswith(DECIDED):
-            step = f" {entry.step.replace('_', ' ')}" if entry.step else ""
+            step = f" {terminal.named(entry.step)}" if entry.step else ""
             case = f"  [{entry.case}]" if entry.case else ""
-            head = f"  {entry.what}{step}: {entry.subject or '(no subject)'}"
+            head = f"  {in_words(entry.what)}{step}: {entry.subject or in_words('(no subject)')}"
             click.echo(f"{terminal.one_line_kept(head, width - len(case))}{case}")
             if entry.reason:
-                click.echo(f"      {terminal.one_line(entry.reason, width - 6)}")
+                click.echo(f"      {terminal.one_line(in_words(entry.reason), width - 6)}")
 
 
 def _when(row: RunRow, zone: ZoneInfo) -> str:
@@ -118,18 +119,20 @@ def _counted(row: RunRow) -> str:
     read = summary.get("read")
     if read:
         cost = f"{read['requests']} requests, {read['units']} units"
-        fetched = f"{terminal.counted(read['messages'], 'message')} in {terminal.counted(read['threads'], 'thread')}"
-        parts.append(f"Read {fetched} and {terminal.counted(read['events'], 'event')} ({cost}).")
+        mail, threads = terminal.counted(read["messages"], "message"), terminal.counted(read["threads"], "thread")
+        parts.append(f"Read {mail} in {threads} and {terminal.counted(read['events'], 'event')} ({cost}).")
     if summary.get("decided"):
-        parts.append("Decided: " + ", ".join(f"{count} {kind}" for kind, count in decided_kinds(summary)) + ".")
+        kinds = ", ".join(f"{count} {in_words(kind)}" for kind, count in decided_kinds(summary))
+        parts.append(f"Decided: {kinds}.")
     if summary.get("put_off"):
         parts.append(f"Put off: {summary['put_off']}.")
     if summary.get("unread"):
         parts.append(f"Not read: {summary['unread']}.")
     labels = summary.get("labels") or {}
     if labels:
-        parts.append("Labels: " + ", ".join(f"{count} {what}" for what, count in labels.items()) + ".")
-    return " ".join(parts)
+        changed = ", ".join(f"{count} {in_words(what)}" for what, count in labels.items())
+        parts.append(f"Labels: {changed}.")
+    return " ".join(map(in_words, parts))
 
 
 def _as_json(row: RunRow, entries: tuple[Entry, ...], zone: ZoneInfo, *, busy: int) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from susul.cli import times
+from susul.cli import terminal, times
+from susul.cli.messages import in_words
 from susul.config import load_config
 from susul.errors import SusulError
 from susul.places import find_places
@@ -39,14 +40,14 @@ def login(no_browser: bool) -> None:
         places.credentials_file,
         places.token_file,
         auth.scopes_for(labels=config.gmail.labels),
-        show=click.echo,
+        show=terminal.say,
         api_root=config.google.api_root or None,
-        ask=(lambda text: str(click.prompt(text, prompt_suffix=""))) if no_browser else None,
+        ask=(lambda text: str(click.prompt(in_words(text), prompt_suffix=""))) if no_browser else None,
     )
-    click.echo(f"Signed in{_as_whom(places, config)}. Try: susul scan")
+    terminal.say(f"Signed in as {_signed_in_address(places, config)}. Try: susul scan")
 
 
-def _as_whom(places: Places, config: Config) -> str:
+def _signed_in_address(places: Places, config: Config) -> str:
     """The address that was signed in, once both services have answered: an API may not be enabled. Raises SusulError.
 
     The sign-in itself is sound by then, and stays.
@@ -58,9 +59,9 @@ def _as_whom(places: Places, config: Config) -> str:
             address = account.gmail.profile().address
             account.calendar.events(times.now(), times.now() + timedelta(hours=1))
         except SusulError:
-            click.echo("The sign-in was saved, but the first call with it was refused.", err=True)
+            terminal.say("The sign-in was saved, but the first call with it was refused.", err=True)
             raise
-    return f" as {address}"
+    return address
 
 
 @click.command()
@@ -71,4 +72,4 @@ def logout() -> None:
     places = find_places()
     config = load_config(places.config_file)
     was_in = auth.sign_out(places.token_file, api_root=config.google.api_root or None)
-    click.echo("Signed out." if was_in else "You were not signed in.")
+    terminal.say("Signed out." if was_in else "You were not signed in.")

@@ -44,8 +44,8 @@ def _catalogue() -> Catalogue | None:
 def language(environment: Mapping[str, str]) -> str:
     """The code of the language to speak, chosen in gettext's order.
 
-    LC_ALL, else LC_MESSAGES, else LANG names the locale; where it is a language at all, the list in LANGUAGE goes before
-    it (GNU gettext manual, "The LANGUAGE variable").
+    LC_ALL, else LC_MESSAGES, else LANG names the locale; where that is a language at all, the list in LANGUAGE goes
+    before it (GNU gettext manual, "The LANGUAGE variable").
     """
     locale = next((found for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (found := environment.get(name))), "")
     if locale.partition(".")[0] in NO_LANGUAGE:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from susul.cli import terminal, times
+from susul.cli.messages import in_words
 from susul.config import country_named, zone_named
 from susul.days import BusinessDays
 from susul.owner import Owner
@@ -45,7 +46,7 @@ def read(files: tuple[str, ...], as_json: bool, as_of: str | None, me: tuple[str
         if as_json:
             click.echo(terminal.as_json(answer, indent=None))
         else:
-            click.echo(_in_words(answer), err="error" in answer)
+            click.echo(_told(answer), err="error" in answer)
     return 1 if failed and not as_json else 0  # a script finds the errors in the JSON
 
 
@@ -82,14 +83,14 @@ def _bytes_of(path: Path) -> bytes:
         return file.read(LARGEST_FILE)
 
 
-def _in_words(answer: dict[str, Any]) -> str:
+def _told(answer: dict[str, Any]) -> str:
     if "error" in answer:
-        return f"{answer['file']}: can't be read ({answer['error']})"
-    nature = answer["nature"].replace("_", " ")
-    lines = [f"{answer['file']}: from {answer['from'] or 'nobody'}, {nature}, language {answer['language']}"]
+        return in_words(f"{answer['file']}: can't be read ({answer['error']})")
+    nature = terminal.named(answer["nature"])
+    lines = [in_words(f"{answer['file']}: from {answer['from'] or 'nobody'}, {nature}, language {answer['language']}")]
     if answer["returns_on"]:
-        lines.append(f"  back on {answer['returns_on']}")
+        lines.append(in_words(f"  back on {answer['returns_on']}"))
     for signal in answer["signals"]:
         until = f" → {signal['until']}" if signal["until"] else ""
-        lines.append(f"  {signal['fact']}{until}: “{terminal.one_line(signal['quote'])}”")
+        lines.append(f"  {terminal.named(signal['fact'])}{until}: “{terminal.one_line(signal['quote'])}”")
     return "\n".join([*lines, "", *(f"  | {terminal.one_line(line, 200)}" for line in answer["text"].splitlines())])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from susul.cli import times
+from susul.cli import terminal, times
 from susul.config import zone_named
 from susul.errors import UsageError
 
@@ -65,11 +65,11 @@ def sandbox(mbox: Path | None, ics: Path | None, me: str, tz: str, port: int, ho
 
 
 def _tell(api_root: str, address: str, home: Path | None) -> None:
-    click.echo(f"Serving {address} at {api_root} (Ctrl-C stops)")
+    terminal.say(f"Serving {address} at {api_root} (Ctrl-C stops)")
     if home:
-        click.echo(f"In another terminal: SUSUL_HOME={home} susul scan")
+        terminal.say(f"In another terminal: SUSUL_HOME={home} susul scan")
     else:
-        click.echo("With --home DIR it also writes a folder that susul scan and susul sync can use.")
+        terminal.say("With --home DIR it also writes a folder that susul scan and susul sync can use.")
 
 
 def _fill(box: Mailbox, path: Path | None, fill: Callable[[Mailbox, Path], object]) -> None:

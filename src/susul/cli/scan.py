@@ -8,6 +8,7 @@ import click
 
 from susul.cli import terminal, times
 from susul.cli.file_options import FILES, file_options
+from susul.cli.messages import in_words
 from susul.cli.session import scan_of_files, signed_in
 from susul.errors import Failed, UsageError
 from susul.report.as_json import plan_as_json
@@ -59,7 +60,7 @@ def scan(
         scanned, code = _scan_account(as_of, since, write=write)
     if out:
         write_eml(scanned, out)
-        click.echo(f"Wrote {terminal.counted(len(scanned.plan.due()), 'draft')} into {out}.", err=True)
+        terminal.say(f"Wrote {terminal.counted(len(scanned.plan.due()), 'draft')} into {out}.", err=True)
     if as_json:
         account = scanned.owner.addresses[0]
         click.echo(terminal.as_json(plan_as_json(scanned.plan, account, scanned.coverage, scanned.owner.zone)))
@@ -88,7 +89,7 @@ def _scan_account(as_of: str | None, since: str | None, *, write: bool) -> tuple
             return scanned, scanned.stopped.exit_code if scanned.stopped else 0
         synced = sync_account(*ends, now, terminal.progress())
     for line in synced.done.lines:
-        click.echo(terminal.one_line(line, 200), err=True)
+        click.echo(terminal.one_line(in_words(line), 200), err=True)
     terminal.say_owed(synced.scanned)
     return synced.scanned, synced.exit_code
 

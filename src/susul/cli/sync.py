@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from susul.cli import terminal, times
+from susul.cli.messages import in_words
 from susul.cli.session import signed_in
 
 
@@ -21,10 +22,10 @@ def sync() -> int:
             session.account, session.store, session.places, session.config, times.now(), terminal.progress()
         )
     for line in synced.done.lines:
-        click.echo(terminal.one_line(line, 200))
+        click.echo(terminal.one_line(in_words(line), 200))
     if synced.put_off:
-        click.echo(f"{synced.put_off} more drafts are due; they wait for the next run.")
+        terminal.say(f"{synced.put_off} more drafts are due; they wait for the next run.")
     if synced.labelling.line:
-        click.echo(terminal.one_line(synced.labelling.line, 300), err=True)
+        click.echo(terminal.one_line(in_words(synced.labelling.line), 300), err=True)
     terminal.say_owed(synced.scanned)
     return synced.exit_code

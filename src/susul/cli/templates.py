@@ -56,7 +56,7 @@ def list_(language: str, as_json: bool) -> None:
         line = f"{found.name:<{longest}}  {mark:<5}  {terminal.one_line(found.purpose, 200)}".rstrip()
         click.echo(terminal.fitted(line, indent=4))
     own = sum(found.own for found in chosen)
-    click.echo(f"{terminal.counted(len(chosen), 'template')}, {own} of them yours.", err=True)
+    terminal.say(f"{terminal.counted(len(chosen), 'template')}, {own} of them yours.", err=True)
 
 
 @templates.command()
@@ -86,7 +86,7 @@ def copy(names: tuple[str, ...], force: bool) -> int:
             click.echo(str(target))
         else:
             kept += 1
-            click.echo(f"susul: {target} is there already, and stays as it is. (--force writes over it.)", err=True)
+            terminal.say(f"susul: {target} is there already, and stays as it is. (--force writes over it.)", err=True)
     return 1 if kept else 0
 
 
@@ -108,10 +108,10 @@ def check(as_json: bool) -> int:
     else:
         for fault in wrong:
             where = fault["file"] if fault["line"] is None else f"{fault['file']}, line {fault['line']}"
-            click.echo(f"{where}: {fault['reason']}")
+            terminal.say(f"{where}: {fault['reason']}")
         own = sum(one.own for one in library.templates.values())
         result = f"{terminal.counted(len(wrong), 'fault')}" if wrong else "nothing is wrong"
-        click.echo(f"Checked {terminal.counted(len(library.templates), 'template')}, {own} of them yours: {result}.")
+        terminal.say(f"Checked {terminal.counted(len(library.templates), 'template')}, {own} of them yours: {result}.")
     return UsageError.exit_code if wrong else 0
 
 
@@ -213,7 +213,7 @@ def _write_page(path: Path, shown: Sequence[Shown]) -> None:
         path.write_text(page(shown), "utf-8")
     except OSError as error:
         raise Failed(f"{path} can't be written: {error.strerror}.", hint="Choose another file.") from error
-    click.echo(f"Wrote {terminal.counted(len(shown), 'draft')} into {path}.", err=True)
+    terminal.say(f"Wrote {terminal.counted(len(shown), 'draft')} into {path}.", err=True)
 
 
 def _show(one: Preview) -> None:

@@ -32,7 +32,7 @@ def progress() -> Progress:
         return no_progress
 
     def show(what: str, done: int, total: int) -> None:
-        count = in_words(f"{done} of {total}") if total else str(done)
+        count = f"{done}/{total}" if total else str(done)
         end = "\n" if total and done >= total else ""
         click.echo(f"\r{in_words(what)}: {count}   {end}", err=True, nl=False)
 
@@ -57,8 +57,8 @@ def show_plan(scanned: Scanned, *, everything: bool) -> None:
             click.echo("")
     quiet = sum(isinstance(p.decision, Silent) for p in planned)
     if quiet and not everything:
-        one = "1 more case needs nothing now (--all shows them)."
-        say(one if quiet == 1 else f"{quiet} more cases need nothing now (--all shows them).")
+        just_one = "1 more case needs nothing now (--all shows them)."
+        say(just_one if quiet == 1 else f"{quiet} more cases need nothing now (--all shows them).")
     if not planned:
         say("No interview, application, meeting, proposal or project was found.")
     say(coverage_line(scanned))

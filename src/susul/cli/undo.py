@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from susul.cli import terminal, times
+from susul.cli.messages import in_words
 from susul.cli.session import signed_in
 
 if TYPE_CHECKING:
@@ -40,19 +41,20 @@ def undo(run: int | None, as_json: bool) -> int:
 
 def _say(undone: Undone) -> None:
     for taken in undone.withdrawn:
-        click.echo(f"Withdrew {_named(taken)}")
+        terminal.say(f"Withdrew {_named(taken)}")
     for taken in undone.left:
-        click.echo(f"Left {_named(taken)}")
-        click.echo(f"  {terminal.one_line(taken.reason, 200)}")
+        terminal.say(f"Left {_named(taken)}")
+        click.echo(f"  {terminal.one_line(in_words(taken.reason), 200)}")
     if undone.stopped:
-        click.echo(terminal.one_line(undone.stopped.sentence, 200), err=True)
+        click.echo(terminal.one_line(in_words(undone.stopped.sentence), 200), err=True)
     if not undone.withdrawn and not undone.failures and not undone.stopped:
-        before = f": {terminal.counted(undone.before, 'draft')} withdrawn before" if undone.before else ""
-        click.echo(f"Nothing is left to undo of run {undone.run}{before}.")
+        nothing = f"Nothing is left to undo of run {undone.run}"
+        drafts = terminal.counted(undone.before, "draft")
+        terminal.say(f"{nothing}: {drafts} withdrawn before." if undone.before else f"{nothing}.")
 
 
 def _named(taken: Taken) -> str:
-    return f"{taken.step.replace('_', ' ')}: {terminal.one_line(taken.subject or '(no subject)', 120)}"
+    return f"{terminal.named(taken.step)}: {terminal.one_line(taken.subject or in_words('(no subject)'), 120)}"
 
 
 def _as_json(undone: Undone) -> dict[str, Any]:

@@ -24,6 +24,16 @@ if TYPE_CHECKING:
 
 VERSION = 1
 DONE = {Word.IGNORE: "ignored", Word.SNOOZE: "snoozed", Word.CLOSE: "closed"}
+IS_NOW = {
+    Word.IGNORE: "{target} is ignored.",
+    Word.SNOOZE: "{target} is snoozed until {day}.",
+    Word.CLOSE: "{target} is closed.",
+}
+ALREADY = {
+    Word.IGNORE: "{target} is already ignored.",
+    Word.SNOOZE: "{target} is already snoozed until {day}.",
+    Word.CLOSE: "{target} is already closed.",
+}
 OPTIONS = (
     click.argument("target", required=False, default=""),
     click.option("--undo", is_flag=True, help="Take the word back."),
@@ -124,9 +134,9 @@ def _say(command: _Command, target: str, until: str) -> None:
         said = before  # as long as it holds it makes no difference when it was said again
     with store.transaction():
         store.keep_word(said)
-    again = "already " if said is before else ""
-    until_when = f" until {command.day(wakes)}" if (wakes := command.wakes_at(said)) else ""
-    what = f"{_in_words(command, said)} is {again}{DONE[word]}{until_when}."
+    wakes = command.wakes_at(said)
+    is_now = (ALREADY if said is before else IS_NOW)[word]
+    what = is_now.format(target=_target_named(command, said), day=command.day(wakes) if wakes else "")
     sentences = [f"{what} To take it back: susul {word} {shlex.quote(name)} --undo"]
     stronger = next((w for w in store.words() if (w.about, w.target) == (about, name) and _outdoes(w.word, word)), None)
     if stronger:
@@ -165,13 +175,13 @@ def _take_back(command: _Command, target: str) -> None:
             return
     with store.transaction():
         store.take_back(said)
-    sentence = f"{_in_words(command, said)} is no longer {DONE[command.word]}."
+    sentence = f"{_target_named(command, said)} is no longer {DONE[command.word]}."
     _tell(command, said, sentence, in_force=False, changed=True)
 
 
 def _nothing_to_take_back(command: _Command, asked: OwnersWord) -> str:
     """That there is nothing, and what silences it nonetheless."""
-    sentence = f"{_in_words(command, asked)} was not {DONE[command.word]}."
+    sentence = f"{_target_named(command, asked)} was not {DONE[command.word]}."
     if asked.about is About.THREAD and any(w.target == asked.target for w in _by_label(command)):
         return f"{sentence} The thread carries the label Susul/{command.word.capitalize()}: take it off in Gmail."
     above = [w for w in command.state.store.words() if w.word is command.word and w.about is About.DOMAIN]
@@ -197,17 +207,19 @@ def _list(command: _Command) -> None:
         return
     for word in in_force:
         wakes = command.wakes_at(word)
-        when = f"until {command.day(wakes)}" if wakes else f"since {command.day(word.said_at)}"
-        click.echo(f"{_in_words(command, word)}, {when}")
+        target = _target_named(command, word)
+        terminal.say(
+            f"{target}, until {command.day(wakes)}" if wakes else f"{target}, since {command.day(word.said_at)}"
+        )
     for word in labelled:
-        click.echo(f"{_in_words(command, word)}, by the label Susul/{word.word.capitalize()} in Gmail")
+        terminal.say(f"{_target_named(command, word)}, by the label Susul/{word.word.capitalize()} in Gmail")
     if not in_force and not labelled:
-        click.echo(f"Nothing is {DONE[command.word]}.")
+        terminal.say(f"Nothing is {DONE[command.word]}.")
 
 
 def _tell(command: _Command, said: OwnersWord, sentences: str, *, in_force: bool, changed: bool) -> None:
     if not command.as_json:
-        click.echo(sentences)
+        terminal.say(sentences)
         return
     row = {**_as_json(command, said, "command"), "in_force": in_force, "changed": changed}
     click.echo(terminal.as_json({"version": VERSION, "words": [row]}))
@@ -225,11 +237,11 @@ def _as_json(command: _Command, said: OwnersWord, by: str) -> dict[str, Any]:
     }
 
 
-def _in_words(command: _Command, said: OwnersWord) -> str:
+def _target_named(command: _Command, said: OwnersWord) -> str:
     """The target as a person knows it, and as it can be typed again."""
     if said.about in (About.ADDRESS, About.DOMAIN):
         return f"What is open with {said.target}" if said.word is Word.CLOSE else said.target
-    name = f"{'thread' if said.about is About.THREAD else 'appointment'} {said.target}"
+    name = f"thread {said.target}" if said.about is About.THREAD else f"appointment {said.target}"
     subject = terminal.one_line(_subject(command, said), 60)
     return f"“{subject}” ({name})" if subject else name
 
