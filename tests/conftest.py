@@ -58,9 +58,10 @@ def no_network() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Each test has a SUSUL_HOME of its own, and no proxy from outside."""
+    """Each test has a SUSUL_HOME of its own, no proxy from outside, and reads English."""
     home = tmp_path / "home"
     monkeypatch.setenv("SUSUL_HOME", str(home))
-    for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"):
+    for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "LC_ALL"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LC_MESSAGES", "C")
     return home

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 import susul
+from susul.cases.linking import Fit
 from susul.cli import COMMANDS, group
 from susul.settings import all_settings
 
@@ -62,7 +63,7 @@ OF_OTHERS = (
 
 def messages() -> dict[str, str]:
     """Every message that must have a translation: its plural by its singular, an empty one where it has none."""
-    found = dict.fromkeys([*OF_OTHERS, *help_texts(), *_of_settings()], "")
+    found = dict.fromkeys([*OF_OTHERS, *help_texts(), *_of_settings(), *_of_links()], "")
     for path in _modules():
         tree = ast.parse(path.read_text("utf-8"))
         found |= dict.fromkeys(_said_in(tree), "") | dict(_counted_in(tree))
@@ -180,6 +181,11 @@ def _of_settings() -> Iterator[str]:
         yield _escaped(setting.meaning)
         if " from " not in setting.allowed and not setting.allowed.startswith('"'):
             yield _escaped(setting.allowed)
+
+
+def _of_links() -> Iterator[str]:
+    """Why two things are one matter; ``susul explain`` tells it."""
+    yield from (f"linked by {fit.name.lower()}" for fit in Fit if fit)
 
 
 def help_texts() -> Iterator[str]:

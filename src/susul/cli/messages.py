@@ -26,16 +26,13 @@ NO_LANGUAGE = ("", "C", "POSIX")
 
 def in_words(text: str) -> str:
     """``text``, an English message, in the reader's language; as it is where that is English or has no words for it."""
-    catalogue = _catalogue()
-    return catalogue.in_words(text) if catalogue else text
+    code = language(os.environ)
+    return text if code == SOURCE else _catalogue(code).in_words(text)
 
 
 @cache
-def _catalogue() -> Catalogue | None:
-    """Read once a process, and only where English won't do: ``--help`` stays fast."""
-    code = language(os.environ)
-    if code == SOURCE:
-        return None
+def _catalogue(code: str) -> Catalogue:
+    """Loaded only where English won't do: ``--help`` stays fast."""
     from susul.cli.catalogue import read_catalogue
 
     return read_catalogue(code)
