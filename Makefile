@@ -4,13 +4,17 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test docs check fix bench year faults life cues lowest types lint clean wheel
+.PHONY: demo test docs messages check fix bench year faults life cues lowest types lint clean wheel
 
 demo: $(VENV)/.runtime
 	$(BIN)/susul demo
 
 docs: $(VENV)/.dev
 	SUSUL_UPDATE_DOCS=1 $(BIN)/python -m pytest tests/core/test_configuration_page.py
+
+# Brings languages/*/messages.po up to date with what the source says, and compiles them.
+messages: $(VENV)/.dev
+	-SUSUL_UPDATE_MESSAGES=1 $(BIN)/python -m pytest tests/messages/test_catalogues.py
 
 test: check
 	$(BIN)/python -m pytest -n auto
@@ -47,7 +51,7 @@ cues: $(VENV)/.dev
 # The tests on the oldest versions that pyproject.toml allows, in an environment of their own.
 lowest:
 	$(PYTHON) -m venv $(VENV)-lowest
-	$(VENV)-lowest/bin/python -m pip --quiet install --constraint constraints-lowest.txt --editable . build hatchling hypothesis pytest pytest-cov pytest-timeout pytest-xdist
+	$(VENV)-lowest/bin/python -m pip --quiet install --constraint constraints-lowest.txt --editable . babel build hatchling hypothesis pytest pytest-cov pytest-timeout pytest-xdist
 	$(VENV)-lowest/bin/python -m pytest -n auto
 
 wheel: $(VENV)/.dev

@@ -31,7 +31,6 @@ SILENT = (
     "store/runs.py",
     "report",
     "settings_text.py",
-    "schedule/",
 )
 SENTENCE = re.compile(r"(?!(?:SELECT|INSERT|UPDATE|DELETE) )[A-Z“{].* .*[.?!:][)”]?", re.DOTALL)
 FILLED_LATER = re.compile(r"\{[a-z_]+\}")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from susul.cli import terminal, times
+from susul.cli.messages import in_words
 from susul.cli.session import LocalState, local_state
 from susul.errors import UsageError
 from susul.owners_word import About, OwnersWord, Word, said_by_label, wakes_at
@@ -240,8 +241,8 @@ def _as_json(command: _Command, said: OwnersWord, by: str) -> dict[str, Any]:
 def _target_named(command: _Command, said: OwnersWord) -> str:
     """The target as a person knows it, and as it can be typed again."""
     if said.about in (About.ADDRESS, About.DOMAIN):
-        return f"What is open with {said.target}" if said.word is Word.CLOSE else said.target
-    name = f"thread {said.target}" if said.about is About.THREAD else f"appointment {said.target}"
+        return in_words(f"What is open with {said.target}") if said.word is Word.CLOSE else said.target
+    name = in_words(f"thread {said.target}" if said.about is About.THREAD else f"appointment {said.target}")
     subject = terminal.one_line(_subject(command, said), 60)
     return f"“{subject}” ({name})" if subject else name
 
