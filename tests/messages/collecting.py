@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import inspect
 import re
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,6 +61,7 @@ OF_OTHERS = (
 )  # fmt: skip
 
 
+@cache
 def messages() -> dict[str, str]:
     """Every message that must have a translation: its plural by its singular, an empty one where it has none."""
     found = dict.fromkeys([*OF_OTHERS, *help_texts(), *_of_settings(), *_of_links()], "")
@@ -69,6 +71,7 @@ def messages() -> dict[str, str]:
     return found
 
 
+@cache
 def literals() -> set[str]:
     """Every text in the source, and with blanks for ``_``: a fragment of a sentence may be translated, too."""
     found = set()

@@ -8,13 +8,15 @@ import re
 import struct
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 from string import Formatter
 from typing import Any
 
 from susul import languages
 
-LONGEST = 4000  # characters: no message is longer
-DEEPEST = 6  # sentences within sentences
+LONGEST = 2000  # characters: no line of a message is longer
+DEEPEST = 6  # sentences after and within sentences
+MOST_SENTENCES = 8  # that one message may have
 VERBATIM = ("“", "susul ", "Susul/")  # what follows one of these is quoted or typed, in any language
 NOT_OURS = frozenset({"subject", "summary", "quote", "path", "folder", "file", "address", "email", "target"})
 SENTENCE_ENDS = re.compile(r"[.!?][”)]? (?=[A-Z“])")
@@ -92,22 +94,22 @@ class Catalogue:
 
     def _translated(self, text: str, depth: int) -> str:
         """Empty where nothing is known about ``text``."""
-        if text in self.plain:
-            return self.translations.gettext(self.plain[text]).format()
         if depth == 0:
-            return ""
+            return self._plain(text)
         return (
-            self._moment(text)
-            or self._matched(text, depth, one_sentence=True)
-            or self._by_sentence(text, depth)
-            or self._matched(text, depth, one_sentence=False)
-            or self._without_full_stop(text, depth)
+            self._whole(text, depth) or self._by_sentence(text, depth) or self._matched(text, depth, one_sentence=False)
         )
 
-    def _without_full_stop(self, text: str, depth: int) -> str:
-        """A message that stands in the middle of one sentence and at the end of another."""
-        said = self._translated(text[:-1], depth - 1) if text.endswith(".") else ""
-        return f"{said}." if said else ""
+    def _whole(self, text: str, depth: int) -> str:
+        """``text`` where it is one message, if need be with a full stop that the message hasn't."""
+        said = self._plain(text) or self._moment(text) or self._matched(text, depth, one_sentence=True)
+        if said or not text.endswith("."):
+            return said
+        begun = self._plain(text[:-1]) or self._matched(text[:-1], depth, one_sentence=True)
+        return f"{begun}." if begun else ""
+
+    def _plain(self, text: str) -> str:
+        return self.translations.gettext(self.plain[text]).format() if text in self.plain else ""
 
     def _matched(self, text: str, depth: int, *, one_sentence: bool) -> str:
         for pattern in self.patterns:
@@ -137,9 +139,9 @@ class Catalogue:
 
     def _by_sentence(self, text: str, depth: int) -> str:
         """The first sentence or sentences that are known, or the number of a step, and then the rest."""
-        for end in SENTENCE_ENDS.finditer(text):
+        for end in islice(SENTENCE_ENDS.finditer(text), MOST_SENTENCES):
             first, rest = text[: end.end() - 1], text[end.end() :]
-            said = first if first[:-1].isdecimal() else self._translated(first, depth - 1)
+            said = first if first[:-1].isdecimal() else self._whole(first, depth - 1)
             if said:
                 return f"{said} {self._translated(rest, depth - 1) or rest}"
         return ""
