@@ -56,7 +56,7 @@ def updated(code: str) -> Catalog:
     template = Catalog()
     for text, plural in messages().items():
         template.add((text, plural) if plural else text)
-    for message in said(old):
+    for message in (message for spoken in SPOKEN for message in said(sources(spoken))):
         if singular(message) in known and singular(message) not in template:
             template.add(message.id)
     old.update(template, no_fuzzy_matching=True, update_creation_date=False)

@@ -180,14 +180,14 @@ def _names_of_days(code: str) -> dict[str, str]:
     return {
         name: word
         for kind in ("weekdays_short", "months_short")
-        for name, word in zip(english[kind], other[kind], strict=True)
+        for name, word in zip(english[kind], other.get(kind, english[kind]), strict=True)
     }
 
 
 def _clock_mark(code: str) -> str:
-    return "." if "." in _dates(code)["clock"] else ":"
+    return "." if "." in _dates(code).get("clock", "") else ":"
 
 
 @lru_cache(maxsize=4)
 def _dates(code: str) -> dict[str, Any]:
-    return dict(languages.table(code, "drafting")["dates"])
+    return dict(languages.table(code, "drafting").get("dates", {}))
