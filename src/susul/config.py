@@ -216,8 +216,9 @@ def _check_number(path: str, value: object, allowed: tuple[int, int]) -> None:
     numbers = value if isinstance(value, list | tuple) else [value]
     wrong = [n for n in numbers if isinstance(n, int | float) and not isinstance(n, bool) and not least <= n <= most]
     if wrong or not numbers:
-        what = f"{wrong[0]} is not" if wrong else "an empty list has nothing"
-        raise ConfigError(f"config.toml: {path}: {what} from {least} to {most}.", hint=f"Correct {path} and run again.")
+        empty = f"config.toml: {path}: an empty list has nothing from {least} to {most}."
+        sentence = f"config.toml: {path}: {wrong[0]} is not from {least} to {most}." if wrong else empty
+        raise ConfigError(sentence, hint=f"Correct {path} and run again.")
 
 
 def country_named(text: str) -> str:

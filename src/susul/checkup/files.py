@@ -47,8 +47,9 @@ def templates(places: Places, config: Config) -> Finding:
     strange = misnamed(places.templates) if places.templates.is_dir() else []
     if strange:
         name, nearest = strange[0]
-        near = f" (the nearest right name: {nearest})" if nearest else ""
-        says = f"No draft is ever written with templates/{name}{near}."
+        says = f"No draft is ever written with templates/{name}."
+        if nearest:
+            says = f"No draft is ever written with templates/{name} (the nearest right name: {nearest})."
         return note("templates", says, "Rename or delete it; susul templates check lists all such files.")
     if not own:
         return ok("templates", "You have no templates of your own; the bundled ones are used.")

@@ -92,7 +92,9 @@ def clock(answered_at: str, now: datetime) -> Finding:
     off = now - (told if told.tzinfo else told.replace(tzinfo=UTC))
     if abs(off) <= A_LITTLE:
         return ok("clock", "This machine's clock is right.")
-    says = f"This machine's clock is {_length(off)} {'ahead' if off > timedelta() else 'behind'}."
+    ahead = off > timedelta()
+    length = _length(off)
+    says = f"This machine's clock is {length} ahead." if ahead else f"This machine's clock is {length} behind."
     remedy = "Let the system set it by itself (on Linux: timedatectl set-ntp true)."
     return failed("clock", says, remedy) if abs(off) > TOO_MUCH else note("clock", says, remedy)
 

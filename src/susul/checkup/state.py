@@ -63,8 +63,10 @@ def _about(run: RunRow, now: datetime, scheduled: bool) -> Finding:
         says = f"{said} and was cut off before its end."
         return note("last run", says, "Nothing is lost: the next run looks up what it left open. Run: susul sync")
     if run.exit_code:
-        why = f": {run.failure}" if run.failure else ""
-        return failed("last run", f"{said} and ended with {run.exit_code}{why}", "Run susul sync and see what it says.")
+        says = f"{said} and ended with {run.exit_code}"
+        if run.failure:
+            says = f"{said} and ended with {run.exit_code}: {run.failure}"
+        return failed("last run", says, "Run susul sync and see what it says.")
     if age > STALE and scheduled:
         return failed("last run", f"{said}, although one is scheduled.", "Look into the mails and logs of cron.")
     return ok("last run", f"{said} and ended well.")

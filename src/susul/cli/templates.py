@@ -194,8 +194,8 @@ def _copied(found: Found, target: Path, places: Places, *, force: bool) -> bool:
 
 
 def _misnamed(nearest: str) -> str:
-    near = f"; the nearest right name is {nearest}" if nearest else ""
-    return f"no draft is ever written with a file of this name{near}"
+    useless = "no draft is ever written with a file of this name"
+    return f"{useless}; the nearest right name is {nearest}" if nearest else useless
 
 
 def _drafted(library: Library, names: Sequence[str]) -> list[Shown]:

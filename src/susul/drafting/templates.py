@@ -177,7 +177,8 @@ class Library:
 def undefined(variable: str, known: Collection[str]) -> str:
     """That there is no such variable, with the nearest that there is."""
     near = get_close_matches(variable, known, n=1)
-    return f"there is no variable {variable!r}" + (f"; did you mean {near[0]!r}?" if near else "")
+    missing = f"there is no variable {variable!r}"
+    return f"{missing}; did you mean {near[0]!r}?" if near else missing
 
 
 def _message_of(error: BaseException) -> str:

@@ -132,9 +132,12 @@ class DraftsFolder:
         if not draft.thread or placed.thread_id == draft.thread:
             return placed
         withdrawn = self._withdrawn(placed.draft_id)
+        deleted = "Gmail laid a draft into another conversation than the one it answers, so it was deleted again."
+        lies = (
+            "Gmail laid a draft into another conversation than the one it answers, and it could not be deleted again."
+        )
         raise WrongThread(
-            "Gmail laid a draft into another conversation than the one it answers"
-            + (", so it was deleted again." if withdrawn else ", and it could not be deleted again."),
+            deleted if withdrawn else lies,
             hint="" if withdrawn else "Look into your drafts, and delete the one that stands alone.",
             draft_id=placed.draft_id,
             withdrawn=withdrawn,

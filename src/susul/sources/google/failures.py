@@ -131,7 +131,8 @@ def _limited(status: int, reasons: set[str], wait: float | None, service: str, *
     if reasons & _SPENT:
         return Refusal(TryLater(f"The quota of {service} is spent for now.", hint="The next run goes on from here."))
     if status == 429 or (reasons & _RATE and not reasons & (_SCOPE | _DISABLED | _POLICY)):
-        sentence = f"{service} asks for a slower pace" + (f" and a pause of {wait / 60:.0f} min." if wait else ".")
+        slower = f"{service} asks for a slower pace."
+        sentence = f"{service} asks for a slower pace and a pause of {wait / 60:.0f} min." if wait else slower
         return Refusal(
             TryLater(sentence, hint="The next run goes on from here."), again=True, wait=wait, rate=not crowded
         )
