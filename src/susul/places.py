@@ -57,6 +57,14 @@ def find_places(home: Path | None = None) -> Places:
     return Places(Path(platformdirs.user_config_dir("susul")), Path(platformdirs.user_state_dir("susul")))
 
 
+def system_language() -> str:
+    """The ISO 639 code that the environment asks messages in ("id" of ``id_ID.UTF-8``); empty where it names none."""
+    told = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    locale = next(filter(None, told), "")
+    code = locale.partition(".")[0].partition("_")[0].lower()
+    return "" if code in ("c", "posix") else code
+
+
 def system_zone(localtime: Path = Path("/etc/localtime")) -> str:
     """The IANA name of this machine's time zone: ``TZ``, else where ``localtime`` links to, else ``UTC``."""
     linked = str(localtime.resolve()) if localtime.is_symlink() else ""

@@ -1,7 +1,6 @@
 """One self-contained HTML page of drafts: each as Gmail would show it, and beside it the facts that it was made from.
 
-Nothing is loaded from anywhere, and no script runs: the page's own policy forbids both (CSP Level 3). Everything that
-templates, config or samples hold is escaped.
+Everything that templates, config or samples hold is escaped.
 """
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from susul import languages
+from susul.report.frame import COLOURS, POLICY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -18,12 +18,9 @@ if TYPE_CHECKING:
     from susul.drafting.gallery import Shown
     from susul.model import Address
 
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-STYLE = """
-:root { color-scheme: light dark; --line: #dadce0; --soft: #5f6368; --page: #f6f8fc; --card: #fff; --ink: #202124; }
-@media (prefers-color-scheme: dark) {
-  :root { --line: #444746; --soft: #a5a9ae; --page: #131314; --card: #1e1f20; --ink: #e3e3e3; }
-}
+STYLE = (
+    COLOURS
+    + """
 * { box-sizing: border-box; }
 body { margin: 0 auto; padding: 1.5rem; max-width: 80rem; background: var(--page); color: var(--ink);
   font: 15px/1.5 system-ui, sans-serif; }
@@ -48,6 +45,7 @@ pre + pre { color: var(--soft); border-top-style: dotted; }
 .own { padding: 0 .4rem; border: 1px solid var(--line); border-radius: .4rem; font-size: .8rem; }
 @media (max-width: 50rem) { article { grid-template-columns: 1fr; } .facts { padding: 0; border: 0; } }
 """
+)
 
 
 def page(shown: Sequence[Shown]) -> str:
