@@ -28,11 +28,11 @@ a { color: inherit; }
 nav { columns: 16rem; }
 nav ul { margin: 0; padding-left: 1.1rem; }
 nav section { break-inside: avoid; margin-bottom: 1rem; }
-nav h3 { margin: 0; font-size: 1rem; }
+nav h2 { margin: 0; font-size: 1rem; }
 article { display: grid; grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); gap: 1rem; margin: 1rem 0;
   padding: 1rem 1.25rem; background: var(--card); border: 1px solid var(--line); border-radius: .75rem; }
 article header { grid-column: 1 / -1; }
-article h4 { margin: 0; font: 600 1rem/1.4 ui-monospace, monospace; overflow-wrap: anywhere; }
+article h3 { margin: 0; font: 600 1rem/1.4 ui-monospace, monospace; overflow-wrap: anywhere; }
 article p { margin: 0; color: var(--soft); }
 dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .1rem .75rem; margin: 0;
   align-content: start; }
@@ -64,7 +64,7 @@ def _head(count: int) -> Iterator[str]:
 def _contents(shown: Sequence[Shown]) -> Iterator[str]:
     yield '<nav aria-label="Contents">'
     for (language, step), group in groupby(shown, key=lambda one: (one.language, one.step)):
-        yield f'<section lang="en"><h3><a href="#{_id(language, step)}">{_title(language, step)}</a></h3><ul>'
+        yield f'<section lang="en"><h2><a href="#{_id(language, step)}">{_title(language, step)}</a></h2><ul>'
         for one in group:
             yield f'<li><a href="#{_id(one.name)}">{escape(_short(one))}</a></li>'
         yield "</ul></section>"
@@ -81,9 +81,9 @@ def _drafts(shown: Iterable[Shown]) -> Iterator[str]:
 def _article(one: Shown) -> Iterator[str]:
     own = ' <span class="own">yours</span>' if one.own else ""
     yield f'<article id="{_id(one.name)}">'
-    yield f"<header><h4>{escape(one.name)}{own}</h4><p>{escape(one.purpose)}</p></header>"
+    yield f"<header><h3>{escape(one.name)}{own}</h3><p>{escape(one.purpose)}</p></header>"
     yield f'<div class="mail" lang="{escape(one.language)}">{_as_list(_headers(one))}{_text(one)}</div>'
-    yield f'<aside class="facts" aria-label="Made from">{_as_list(one.facts)}</aside>'
+    yield f'<aside class="facts" aria-label="Made from: {escape(one.name)}">{_as_list(one.facts)}</aside>'
     yield "</article>"
 
 

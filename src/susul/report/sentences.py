@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 MOST_SENTENCES = 12
+OURS = ("why", "target")  # the fields that hold words of a stage; a title is somebody's own, whatever it says
 LONGEST = 4_000  # characters of a reason that are looked at
 
 
@@ -124,4 +125,4 @@ def _value(field: str, text: str, code: str, known: Known) -> str:
         return Days(code).respelt(text) or text
     if field == "step":
         return named(words.steps, text.replace(" ", "_"))
-    return words.parts[known.parts[text]] if text in known.parts else text
+    return words.parts[known.parts[text]] if field in OURS and text in known.parts else text

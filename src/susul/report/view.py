@@ -159,7 +159,7 @@ class _View:
 
     @property
     def days(self) -> Days:
-        return Days(self.code)
+        return Days(self.code, self.local(self.scanned.plan.as_of).year)
 
     def local(self, at: datetime) -> datetime:
         return at.astimezone(self.scanned.owner.zone)
@@ -171,6 +171,7 @@ class _View:
         case, decision = planned.case, planned.decision
         step = decision.follow_up if isinstance(decision, Write | Wait) else None
         moments = sorted(self.moments(planned), key=lambda moment: moment[0])
+        past = [at for at, _ in moments if at <= self.scanned.plan.as_of]
         return ShownCase(
             id=f"case-{case.id}",
             kind=named(self.words.kinds, case.kind),
@@ -179,7 +180,7 @@ class _View:
             standing=self.standing(decision),
             next=self.what_comes(decision),
             next_at=self.local(step.due_at).isoformat() if step else "",
-            last=self.day(moments[-1][0]) if moments else "",
+            last=self.day(past[-1]) if past else "",
             why=self.why(decision.reason),
             evidence=tuple(self.evidence(one, planned) for one in decision.evidence[:MOST_SIGNALS]),
             moments=tuple(moment for _, moment in moments[-MOST_MOMENTS:]),

@@ -64,9 +64,13 @@ def named(table: Mapping[str, str], name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """How a language writes days and moments. Instants must be in the owner's zone already."""
+    """How a language writes days and moments, the year only where it isn't ``this_year``.
+
+    Instants must be in the owner's zone already.
+    """
 
     code: str
+    this_year: int = 0
 
     def day(self, at: date) -> str:
         return self._spelt(at.weekday(), at.day, at.month, str(at.year))
@@ -86,12 +90,10 @@ class Days:
         return self._spelt(weekdays.index(weekday), int(day), months.index(month) + 1, year)
 
     def _spelt(self, weekday: int, day: int, month: int, year: str) -> str:
-        names = wording(self.code).dates
-        return (
-            report_words(self.code)
-            .dates["day"]
-            .format(weekday=names.weekdays_short[weekday], day=day, month=names.months_short[month - 1], year=year)
-            .strip()
+        names, patterns = wording(self.code).dates, report_words(self.code).dates
+        pattern = patterns["day" if year in ("", str(self.this_year)) else "day_and_year"]
+        return pattern.format(
+            weekday=names.weekdays_short[weekday], day=day, month=names.months_short[month - 1], year=year
         )
 
     def number(self, value: float) -> str:
