@@ -212,7 +212,7 @@ def test_follow_ups_are_told_in_a_table_with_headers() -> None:
 
     assert parsed.all("caption")
     assert all(e.attrs.get("scope") in ("col", "row") for e in parsed.all("th"))
-    assert "Proposal: written without a draft" in section.text
+    assert "Proposal: without a draft" in section.text
     assert cells[:5] == ["1", "1", "0", "0", "3"]
 
 
@@ -229,3 +229,24 @@ def test_the_same_scan_gives_the_same_bytes(code: str) -> None:
     mails = (mail(19, OFFER), mail(12, ASK), mail(9, LATER, sender=HELEN))
 
     assert page_of(scan(*mails), code) == page_of(scan(*mails), code)
+
+
+def test_a_draft_is_shown_without_the_mail_that_it_quotes() -> None:
+    (planned,) = scan(mail(6, OFFER)).plan.due()
+    assert planned.draft is not None
+    assert "\n> " in planned.draft.text
+
+    (shown,) = [pre.text for pre in Parsed(page_of(scan(mail(6, OFFER)))).all("pre")]
+
+    assert planned.draft.text.startswith(shown.strip())
+    assert "wrote:" not in shown
+    assert ">" not in shown
+    assert shown.strip().endswith("Rina Wijaya")
+
+
+def test_two_things_said_in_the_same_words_are_told_with_one_quote() -> None:
+    asked = mail(8, "Dear Rina,\n\nCan we meet to discuss it on Thursday 23 July at 10:00?", sender=HELEN)
+    parsed = Parsed(page_of(scan(mail(9, OFFER), asked)))
+    quotes = [q.text for q in parsed.all("q") if any(e.tag == "ol" for e in q.inside)]
+
+    assert len(quotes) == len(set(quotes))

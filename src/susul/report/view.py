@@ -6,11 +6,13 @@ Words of mail are cut and made harmless here; escaping is the template's.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from susul import languages
 from susul.cases.people import wrote
+from susul.cases.waits import QUOTE_LENGTH
 from susul.model import Silent, State, Wait, WaitingOn, Write
 from susul.report.frame import harmless, harmless_lines
 from susul.report.sentences import said_again
@@ -227,7 +229,8 @@ class _View:
     def evidence(self, evidence: Evidence, planned: Planned) -> Said:
         told = next((t for t in planned.case.told if t.message.id == evidence.message), None)
         language = told.reading.language if told else planned.case.language
-        words = self.foreign(harmless(evidence.quote, QUOTE), language)
+        cut = "…" if len(evidence.quote) == QUOTE_LENGTH else ""
+        words = self.foreign(harmless(evidence.quote, QUOTE) + cut, language)
         return Said(named(self.words.facts, evidence.fact), words, self.day(evidence.at))
 
     def link(self, planned: Planned) -> str:
@@ -258,10 +261,11 @@ class _View:
         )
 
     def what_it_says(self, told: Told) -> Iterator[Said]:
-        """Each signal in its words; where there is none, how the mail begins."""
+        """The signals with their words, those of the same words together; where there is none, how the mail begins."""
         language = told.reading.language
-        for signal in told.reading.signals[:MOST_SIGNALS]:
-            yield Said(self.fact(signal), self.foreign(harmless(signal.quote, QUOTE), language))
+        for words, group in groupby(told.reading.signals[:MOST_SIGNALS], key=lambda signal: signal.quote):
+            facts = dict.fromkeys(self.fact(signal) for signal in group)
+            yield Said(", ".join(facts), self.foreign(harmless(words, QUOTE), language))
         opening = "" if told.reading.signals else harmless(told.reading.text, OPENING)
         if opening:
             yield Said("", self.foreign(opening, language))
@@ -282,12 +286,13 @@ class _View:
         )
 
     def draft(self, draft: Draft, language: str) -> ShownDraft:
-        own, _, _ = draft.text.partition("\n>")
+        own, quoted, _ = draft.text.partition("\n>")
+        above = own.rstrip().rpartition("\n\n")[0] if quoted else own  # without the line that heads the quote
         return ShownDraft(
             to=", ".join(_in_full(a) for a in draft.to[:MOST_PEOPLE]),
             cc=", ".join(_in_full(a) for a in draft.cc[:MOST_PEOPLE]),
             subject=self.foreign(harmless(draft.subject, SUBJECT), language),
-            text=self.foreign(harmless_lines(own, DRAFT).strip(), language),
+            text=self.foreign(harmless_lines(above, DRAFT).strip(), language),
         )
 
 
