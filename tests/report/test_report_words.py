@@ -80,6 +80,9 @@ def test_what_stands_in_a_sentence_is_kept_and_its_day_is_spelt_anew() -> None:
         "id",
     )
     assert said_again("“Rapat”: cancelled by mail.", "id")[0] == "“Rapat”: dibatalkan lewat surel."
+    assert said_again("You asked on Tue 07 Jul 2026 to close grace@kestrelpress.example.", "id")[0] == (
+        "Pada Sel, 7 Jul 2026 Anda minta grace@kestrelpress.example ditutup."
+    )
     snoozed = "You asked to snooze this thread until Mon 06 Jul 2026, when it is too late for a status check."
     assert "percakapan ini sampai Sen, 6 Jul 2026" in said_again(snoozed, "id")[0]
     assert "(menanyakan kabar)" in said_again(snoozed, "id")[0]

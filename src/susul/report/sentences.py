@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 MOST_SENTENCES = 12
+BOUNDARY = ("", " ")  # what follows a whole sentence
 OURS = ("why", "target")  # the fields that hold words of a stage; a title is somebody's own, whatever it says
 LONGEST = 4_000  # characters of a reason that are looked at
 
@@ -31,13 +32,23 @@ class Pattern:
         """What stands in the fields, and the text after the sentence; None where ``text`` begins otherwise."""
         if not text.startswith(self.fixed[0]):
             return None
-        rest, found = text[len(self.fixed[0]) :], {}
+        at, found = len(self.fixed[0]), {}
         for field, words in zip(self.fields, self.fixed[1:], strict=True):
-            value, here, rest = rest.partition(words)
-            if not here:
+            is_last = field == self.fields[-1]
+            ends = _end_of_sentence(text, words, at) if is_last else text.find(words, at)
+            if ends < 0:
                 return None
-            found[field] = value
-        return found, rest
+            found[field] = text[at:ends]
+            at = ends + len(words)
+        return (found, text[at:]) if text[at : at + 1] in BOUNDARY else None
+
+
+def _end_of_sentence(text: str, words: str, at: int) -> int:
+    """Where ``words`` end a sentence first: the full stops of an address end none. Negative for nowhere."""
+    ends = text.find(words, at)
+    while ends >= 0 and text[ends + len(words) : ends + len(words) + 1] not in BOUNDARY:
+        ends = text.find(words, ends + 1)
+    return ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +116,7 @@ def _first(text: str, known: Known) -> tuple[tuple[str, dict[str, str]], str] | 
     found = []
     for pattern in known.patterns:
         match = pattern.at_start_of(text)
-        if match and match[1][:1] in ("", " "):
+        if match:
             found.append((sum(map(len, match[0].values())), pattern.name, *match))
     if not found:
         return None
