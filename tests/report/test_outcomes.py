@@ -38,8 +38,16 @@ def test_the_last_check_in_is_open_while_the_case_waits() -> None:
     assert fates(mail(12, OFFER), mail(4, ASK)) == [(None, Fate.OPEN, None)]
 
 
-def test_a_check_in_counts_too_after_their_answer_began_a_new_stage() -> None:
+def test_a_check_in_counts_too_when_they_have_named_a_date() -> None:
     assert fates(mail(40, OFFER), mail(30, ASK), mail(29, LATER, sender=HELEN)) == [(None, Fate.ANSWERED, 1)]
+
+
+def test_a_check_in_of_an_earlier_stage_counts_too() -> None:
+    again = mail(9, OFFER.replace("our proposal", "our new proposal"))
+    mails = (mail(40, OFFER), mail(33, ASK), mail(30, YES, sender=HELEN), again)
+
+    assert [p.story.check_ins for p in scan(*mails).plan.planned] == [()]
+    assert fates(*mails) == [(None, Fate.ANSWERED, 3)]
 
 
 def test_an_automatic_reply_answers_nothing() -> None:
