@@ -66,6 +66,7 @@ class Story:
     last: Evidence | None
     last_contact_on: date | None
     is_case: bool  # it looks like one of the kinds
+    earlier_check_ins: tuple[Told, ...] = ()  # those of the stages before
 
 
 def tell(matter: Matter, owner: Owner, policy: Policy, now: datetime) -> Story:
@@ -103,6 +104,7 @@ def tell(matter: Matter, owner: Owner, policy: Policy, now: datetime) -> Story:
         last=tale.last,
         last_contact_on=tale.last_contact_on,
         is_case=_is_case(tale),
+        earlier_check_ins=tuple(tale.earlier_check_ins),
     )
 
 

@@ -22,6 +22,7 @@ COMMANDS = {
     "scan": ("susul.cli.scan", "Read, decide and print every case. Writes nothing unless --write."),
     "sync": ("susul.cli.sync", "For cron: read what changed; write, update and withdraw drafts."),
     "explain": ("susul.cli.explain", "The whole story of one case."),
+    "report": ("susul.cli.report", "One page of what is due, waiting and closed, with time lines."),
     "draft": ("susul.cli.draft", "Write one draft on request: any step, and decline."),
     "undo": ("susul.cli.undo", "Withdraw the untouched drafts that a run laid."),
     "log": ("susul.cli.log", "What each run read, decided and wrote, and why."),
