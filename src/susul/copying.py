@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 from susul.errors import Failed, HistoryExpired, SusulError, TryLater
 from susul.reconcile import ANY_THREAD
-from susul.sources.google.gmail import ChangeKind
+from susul.sources.google.history import ChangeKind
 
 if TYPE_CHECKING:
     from susul.app import Progress
     from susul.model import Message
-    from susul.sources.google.gmail import GmailReader, History
+    from susul.sources.google.gmail import GmailReader
+    from susul.sources.google.history import History
     from susul.store import Store
 
 

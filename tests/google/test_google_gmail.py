@@ -10,7 +10,8 @@ from scripted import Clock, Connect, Reply, Script, Serve, mail
 
 from susul.errors import Failed, HistoryExpired, NotFound, SignInNeeded, TryLater
 from susul.sandbox import Quota
-from susul.sources.google.gmail import BATCH_SIZE, Change, ChangeKind, GmailReader
+from susul.sources.google.gmail import BATCH_SIZE, GmailReader
+from susul.sources.google.history import Change, ChangeKind
 from susul.sources.google.pace import Budget
 
 if TYPE_CHECKING:
@@ -230,15 +231,17 @@ def test_a_deleted_thread_is_not_found(serve: Serve, connect: Connect) -> None:
 
 
 def test_label_names_are_asked_for_once_and_only_when_needed(serve: Serve, connect: Connect) -> None:
-    sandbox = serve(messages=THREADS[:2])
+    labelled = [{**one, "labels": ["INBOX", "Lamaran"]} for one in THREADS[1:3]]
+    sandbox = serve(labels=["Lamaran"], messages=[THREADS[0], *labelled])
     reader = GmailReader(connect(sandbox))
-    cursor = reader.profile().history_id
-    reader.history_since(cursor)
-    for thread_id in thread_ids(sandbox):
+    plain, *others = thread_ids(sandbox)
+    reader.thread(plain)
+    assert "/labels" not in [path for _, path in paths(sandbox)]
+
+    for thread_id in others:
         reader.thread(thread_id)
 
     assert [path for _, path in paths(sandbox)].count("/labels") == 1
-    assert "/labels" not in [path for _, path in paths(sandbox)][:2]
 
 
 # --- history ---

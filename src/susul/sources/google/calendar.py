@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from susul.errors import Failed
 from susul.model import Answer, Attendee, Event
-from susul.sources.google import clients
+from susul.sources.google.reads import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -62,12 +62,13 @@ class CalendarReader:
         return window_of(items, zone)
 
     def _pages(self, since: datetime, until: datetime) -> Iterator[dict[str, Any]]:
-        events = clients.calendar(self._transport).events()
-        options: dict[str, Any] = {}
+        options: dict[str, str] = {}
         seen: set[str] = set()
         while True:
-            request = events.list(
-                calendarId="primary",
+            request = read(
+                self._transport.endpoints,
+                "calendar.events.list",
+                calendar="primary",
                 timeMin=since.isoformat(),
                 timeMax=until.isoformat(),
                 singleEvents=True,
