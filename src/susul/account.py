@@ -100,7 +100,7 @@ def identify(account: Account, store: Store, now: datetime) -> Identity:
     known = stored_identity(store)
     if known and known.sign_in == account.sign_in and _is_fresh(known, now):
         return known
-    address = known.address if known and known.sign_in == account.sign_in else account.gmail.profile().address
+    address = known.address if known and known.sign_in == account.sign_in else account.gmail.started.address
     if known and known.address.lower() != address.lower():
         raise ConfigError(
             f"You are signed in as {address}, but the state file holds the mail of {known.address}.",

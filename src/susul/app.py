@@ -37,7 +37,7 @@ EVENTS_AHEAD = timedelta(days=90)
 class Progress(Protocol):
     """Told how far long work is; silent where nobody watches."""
 
-    def __call__(self, what: str, done: int, total: int) -> None: ...
+    def __call__(self, what: str, done: int, total: int, outlook: str = "") -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class FileScan:
     since: timedelta | None
 
 
-def no_progress(what: str, done: int, total: int) -> None:
+def no_progress(what: str, done: int, total: int, outlook: str = "") -> None:
     """Nobody watches."""
 
 

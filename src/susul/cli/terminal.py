@@ -30,8 +30,8 @@ def progress() -> Progress:
 
         return no_progress
 
-    def show(what: str, done: int, total: int) -> None:
-        count = f"{done} of {total}" if total else str(done)
+    def show(what: str, done: int, total: int, outlook: str = "") -> None:
+        count = (f"{done} of {total}" if total else str(done)) + (f" ({outlook})" if outlook else "")
         end = "\n" if total and done >= total else ""
         click.echo(f"\r{what}: {count}   {end}", err=True, nl=False)
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from susul.errors import Failed, HistoryExpired, NotFound, SusulError
 from susul.sources.google.history import History, changes_of
@@ -24,10 +24,9 @@ if TYPE_CHECKING:
     from susul.sources.google.pace import Budget
     from susul.sources.google.transport import Transport
 
-T = TypeVar("T")
 
-# Gmail answers 429 to more than about 25 calls in flight, however cheap.
-BATCH_SIZE = 20
+# Gmail answers 429 to more than about 25 calls in flight, however cheap; so many are lost at most when a run is killed.
+BATCH_SIZE = 12
 # Batches under way at once, each on a connection of its own: the second is read while the first is being understood.
 CONNECTIONS = 2
 _PAGE = 500
@@ -76,17 +75,30 @@ class MessageRef:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What to list: Gmail's search words, and label ids that a message must all carry."""
+    """What to list: Gmail's search words, and label ids that a message must all carry. ``newest``: only so many."""
 
     query: str = ""
     label_ids: tuple[str, ...] = ()
+    newest: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Fetched(Generic[T]):
-    """What one batch gave: by id what was had, the ids that Gmail no longer holds, and the rest with its error."""
+class Part:
+    """What is to be read: a whole thread, or only the one message of it."""
 
-    found: Mapping[str, T]
+    thread_id: str
+    message_id: str = ""
+
+    @property
+    def units(self) -> int:
+        return price("gmail.users.messages.get" if self.message_id else "gmail.users.threads.get")
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What one batch gave, by thread id: the messages had, the threads that Gmail no longer holds, and the errors."""
+
+    found: Mapping[str, tuple[Message, ...]]
     missing: frozenset[str]
     failed: Mapping[str, SusulError]
 
@@ -166,7 +178,8 @@ class GmailReader:
                 if isinstance(answer, SusulError):
                     raise answer
                 found[number] += _refs(answer)
-                if token := answer.get("nextPageToken"):
+                token = answer.get("nextPageToken")
+                if token and not listings[number].newest:
                     _refuse_repeated((number, token), seen)
                     pages[number] = token
         return tuple(map(tuple, found))
@@ -179,16 +192,44 @@ class GmailReader:
         """20 units."""
         return self._message_of(self._transport.call(self._message_request(message_id)))
 
-    def threads(self, thread_ids: Sequence[str]) -> Iterator[Fetched[tuple[Message, ...]]]:
-        """Threads in batches of up to 20, each yielded once it is there. 40 units a thread.
+    def threads(self, thread_ids: Sequence[str]) -> Iterator[Fetched]:
+        """Whole threads in batches, each batch yielded once it is there. 40 units a thread."""
+        return self.read([Part(thread_id) for thread_id in thread_ids])
 
-        Raises TryLater between batches where quota or patience end; what was yielded before stands.
+    def read(self, parts: Sequence[Part]) -> Iterator[Fetched]:
+        """Threads and single messages in batches, about in their order, each batch yielded once it is there.
+
+        Raises TryLater where quota or patience end; what was yielded before stands.
         """
-        return self._in_batches(thread_ids, price("gmail.users.threads.get"), self._thread_request, self._thread_of)
+        left = list({part.thread_id: part for part in parts}.values())
+        idle = [self._transport, *(self._transport.sibling(n) for n in range(1, CONNECTIONS) if len(left) > BATCH_SIZE)]
+        under_way: list[tuple[list[Part], Transport, Future[Any]]] = []
+        with ThreadPoolExecutor(max_workers=CONNECTIONS) as pool:
+            while left or under_way:
+                chunk = self._that_fit(left) or ([] if under_way else left[:BATCH_SIZE])
+                if chunk and idle:
+                    left = left[len(chunk) :]
+                    connection = idle.pop()
+                    connection.book(sum(part.units for part in chunk))
+                    requests = [self._part_request(part) for part in chunk]
+                    under_way.append((chunk, connection, pool.submit(connection.call_all, requests)))
+                    continue
+                chunk, connection, answers = under_way.pop(0)
+                if error := answers.exception():
+                    yield from (self._fetched(parts, late.result()) for parts, _, late in under_way if _is_well(late))
+                    raise error
+                idle.append(connection)
+                yield self._fetched(chunk, answers.result())
 
-    def messages(self, message_ids: Sequence[str]) -> Iterator[Fetched[Message]]:
-        """Single messages in batches, like ``threads``. 20 units a message."""
-        return self._in_batches(message_ids, price("gmail.users.messages.get"), self._message_request, self._message_of)
+    def _that_fit(self, parts: Sequence[Part]) -> list[Part]:
+        """The first parts, as many as a batch takes and this minute has room for: so no minute is left half used."""
+        room, chunk = self.budget.room(self._transport.now()), list[Part]()
+        for part in parts[:BATCH_SIZE]:
+            room -= part.units
+            if room < 0:
+                break
+            chunk.append(part)
+        return chunk
 
     def history_since(self, history_id: int) -> History:
         """What changed after a cursor. 2 units a page. Raises HistoryExpired where Gmail no longer goes back so far."""
@@ -218,43 +259,10 @@ class GmailReader:
                 return
             _refuse_repeated((0, token), seen)
 
-    def _in_batches(
-        self,
-        ids: Sequence[str],
-        units: int,
-        request: Callable[[str], Read],
-        convert: Callable[[dict[str, Any]], T],
-    ) -> Iterator[Fetched[T]]:
-        """Batches on as many connections as there is room for in this minute; where there is none, one waits for it."""
-        left = list(dict.fromkeys(ids))
-        idle = [self._transport, *(self._transport.sibling(n) for n in range(1, CONNECTIONS) if len(left) > BATCH_SIZE)]
-        under_way: list[tuple[list[str], Transport, Future[Any]]] = []
-        with ThreadPoolExecutor(max_workers=CONNECTIONS) as pool:
-            while left or under_way:
-                size = min(self.budget.room(self._transport.now()) // units, BATCH_SIZE)
-                if left and idle and (size or not under_way):
-                    chunk, left = left[: size or BATCH_SIZE], left[size or BATCH_SIZE :]
-                    connection = idle.pop()
-                    connection.book(units * len(chunk))
-                    requests = [request(one) for one in chunk]
-                    under_way.append((chunk, connection, pool.submit(connection.call_all, requests)))
-                    continue
-                chunk, connection, answers = under_way.pop(0)
-                try:
-                    outcomes = answers.result()
-                except SusulError:
-                    left = []  # what is under way is still taken in
-                    for taken, _, others in under_way:
-                        if others.exception() is None:
-                            yield _fetched(zip(taken, others.result(), strict=True), convert)
-                    raise
-                idle.append(connection)
-                yield _fetched(zip(chunk, outcomes, strict=True), convert)
-
     def _list_request(self, listing: Listing, token: str | None, *, everywhere: bool = True) -> Read:
         return self._read(
             "gmail.users.messages.list",
-            maxResults=_PAGE,
+            maxResults=listing.newest or _PAGE,
             includeSpamTrash=everywhere,
             q=listing.query,
             labelIds=listing.label_ids,
@@ -264,6 +272,21 @@ class GmailReader:
 
     def _thread_request(self, thread_id: str) -> Read:
         return self._read("gmail.users.threads.get", thread_id, format="full", fields=_THREAD)
+
+    def _part_request(self, part: Part) -> Read:
+        return self._message_request(part.message_id) if part.message_id else self._thread_request(part.thread_id)
+
+    def _fetched(self, parts: Sequence[Part], answers: Sequence[dict[str, Any] | SusulError]) -> Fetched:
+        found: dict[str, tuple[Message, ...]] = {}
+        missing, failed = set[str](), dict[str, SusulError]()
+        for part, answer in zip(parts, answers, strict=True):
+            if isinstance(answer, NotFound):
+                missing.add(part.thread_id)
+            elif isinstance(answer, SusulError):
+                failed[part.thread_id] = answer
+            else:
+                found[part.thread_id] = (self._message_of(answer),) if part.message_id else self._thread_of(answer)
+        return Fetched(found, frozenset(missing), failed)
 
     def _message_request(self, message_id: str) -> Read:
         return self._read("gmail.users.messages.get", message_id, format="full", fields=MESSAGE_FIELDS)
@@ -315,18 +338,8 @@ def _refuse_repeated(page: tuple[int, str], seen: set[tuple[int, str]]) -> None:
     seen.add(page)
 
 
-def _fetched(
-    outcomes: Iterable[tuple[str, dict[str, Any] | SusulError]], convert: Callable[[dict[str, Any]], T]
-) -> Fetched[T]:
-    found, missing, failed = dict[str, T](), set[str](), dict[str, SusulError]()
-    for asked_for, outcome in outcomes:
-        if isinstance(outcome, NotFound):
-            missing.add(asked_for)
-        elif isinstance(outcome, SusulError):
-            failed[asked_for] = outcome
-        else:
-            found[asked_for] = convert(outcome)
-    return Fetched(found, frozenset(missing), failed)
+def _is_well(answers: Future[Any]) -> bool:
+    return answers.exception() is None
 
 
 def _from(token: str | None) -> dict[str, Any]:

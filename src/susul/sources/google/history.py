@@ -5,7 +5,7 @@ Source: https://developers.google.com/workspace/gmail/api/reference/rest/v1/user
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +33,40 @@ class Change:
     moved: frozenset[str] = frozenset()
 
 
+@dataclass(slots=True)
+class Fate:
+    """What several changes made of one message: ``added`` and ``removed`` are label ids.
+
+    ``arrived``: it became mail, be it that it came in or that it was sent. Gmail replaces a draft's message at each
+    autosave; such records say nothing about mail.
+    """
+
+    thread_id: str
+    arrived: bool = False
+    gone: bool = False
+    draft: bool = False
+    added: set[str] = field(default_factory=set)
+    removed: set[str] = field(default_factory=set)
+
+    def follow(self, change: Change) -> None:
+        """Takes in the next change of the message."""
+        if change.labels:
+            self.draft = "DRAFT" in change.labels
+        match change.kind:
+            case ChangeKind.ADDED:
+                self.arrived = True
+            case ChangeKind.DELETED:
+                self.gone = True
+            case ChangeKind.LABELS_ADDED:
+                self.arrived = self.arrived or "SENT" in change.moved
+                self.added |= change.moved
+                self.removed -= change.moved
+            case ChangeKind.LABELS_REMOVED:
+                self.arrived = self.arrived or "DRAFT" in change.moved
+                self.removed |= change.moved
+                self.added -= change.moved
+
+
 @dataclass(frozen=True, slots=True)
 class History:
     """What changed since a cursor, in order, and the next cursor.
@@ -43,16 +77,12 @@ class History:
     changes: tuple[Change, ...]
     history_id: int
 
-    @property
-    def thread_ids(self) -> tuple[str, ...]:
-        """The threads with a change that isn't a draft's own noise, each once.
-
-        Gmail replaces a draft's message at each autosave: such records say nothing about mail.
-        """
-        drafts = {change.message_id for change in self.changes if "DRAFT" in change.labels}
-        sent = {change.message_id for change in self.changes if change.labels and "DRAFT" not in change.labels}
-        noise = drafts - sent
-        return tuple(dict.fromkeys(change.thread_id for change in self.changes if change.message_id not in noise))
+    def fates(self) -> dict[str, Fate]:
+        """What became of each message, by its id, over all changes."""
+        found: dict[str, Fate] = {}
+        for change in self.changes:
+            found.setdefault(change.message_id, Fate(change.thread_id)).follow(change)
+        return found
 
 
 def changes_of(records: Iterable[Mapping[str, Any]]) -> tuple[Change, ...]:

@@ -80,6 +80,12 @@ class Budget:
         with self._lock:
             return max(0, int(self._room(now)))
 
+    def outlook(self, units: int) -> str:
+        """For people: what was spent, at which rate more may be, and how long ``units`` more take at that rate."""
+        pace = f"{self.units:,} units, {self.per_minute:,.0f} a minute"
+        minutes = units / self.per_minute
+        return pace if units < self.per_minute else f"{pace}, about {minutes:.0f} min left"
+
     @contextmanager
     def spending(self, units: int, clock: Callable[[], datetime], booked: Booking | None = None) -> Iterator[None]:
         """Counts a request while it is under way. Google may count it at its beginning or only at its end.
