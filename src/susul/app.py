@@ -17,6 +17,7 @@ from susul.errors import ConfigError
 from susul.owner import Owner
 from susul.places import system_zone
 from susul.plan import Plan, make_plan
+from susul.quiet import EVENTS_AHEAD
 from susul.reading import is_outgoing, read
 from susul.reading.fingerprint import fingerprint
 from susul.report.as_json import Coverage
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
     from susul.errors import SusulError
     from susul.model import Event, Message, Reading, Step
     from susul.policy import Policy
-
-EVENTS_AHEAD = timedelta(days=90)
 
 
 class Progress(Protocol):

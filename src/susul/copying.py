@@ -86,8 +86,9 @@ def bring_up_to_date(
         store.owe(older)
         store.set_fact("history_id", str(history.history_id))
         store.set_fact("since", min(since, datetime.fromisoformat(reaches)).isoformat())
-        if fates:
+        if fates or older:
             store.forget_drafts()
+            store.set_fact("standing", "")
     return read_owed(gmail, store, progress, up_to, changed=bool(fates))
 
 
@@ -172,6 +173,7 @@ def _list_everything(gmail: GmailReader, store: Store, since: datetime) -> None:
         store.owe_only(to_read(lists, store.held()))
         store.set_fact("history_id", str(cursor))
         store.set_fact("since", since.isoformat())
+        store.set_fact("standing", "")
         store.forget_drafts()
 
 

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from susul.account import Account, identify, in_zone, owner_of
+from susul.account import FRESH, Account, identify, in_zone, owner_of, stored_identity
 from susul.app import (
-    EVENTS_AHEAD,
     Progress,
     Scanned,
     read_all,
@@ -17,14 +16,17 @@ from susul.app import (
     skipped_messages,
     template_faults,
 )
-from susul.copying import Copied, bring_up_to_date, copy_reaches_back_to, window_start
+from susul.around import listing_around
+from susul.copying import Copied, bring_up_to_date, copy_reaches_back_to, read_owed, window_start
 from susul.decide import Record
 from susul.drafting import Library
 from susul.errors import NotFound
 from susul.model import Message, Placed, Reading, Step, Write
 from susul.owners_word import About, OwnersWord, Word, by_target
 from susul.plan import Plan, make_plan
+from susul.quiet import EVENTS_AHEAD, Standing, as_fact, stands_on
 from susul.reading import is_outgoing
+from susul.reading_order import MATTERS, Rank
 from susul.reconcile import (
     Action,
     Create,
@@ -42,6 +44,7 @@ from susul.reconcile import (
     reconcile,
 )
 from susul.report.as_json import Coverage
+from susul.standing import holds_until
 from susul.writing import Done, Writer
 
 if TYPE_CHECKING:
@@ -51,6 +54,7 @@ if TYPE_CHECKING:
     from susul.owner import Owner
     from susul.places import Places
     from susul.sources.google.drafts import DraftsFolder
+    from susul.sources.google.history import History
     from susul.store import Store
 
 CLOCK_BEHIND = timedelta(days=2)  # mail that lies further ahead says nothing of our clock: it is misdated
@@ -99,57 +103,130 @@ class Looked:
     rows: tuple[LedgerRow, ...]
     folder: Folder
     unread: frozenset[str]  # the threads that can't be read, given up or not
+    answers_unread: bool  # whether one of them may bear on any case
+    calendar: str  # the digest of what the calendar held
 
 
 def scan_account(
-    account: Account, store: Store, places: Places, config: Config, now: datetime, progress: Progress
+    account: Account,
+    store: Store,
+    places: Places,
+    config: Config,
+    now: datetime,
+    progress: Progress,
+    up_to: Rank = Rank.IN_BULK,
 ) -> Scanned:
-    """The whole chain but the last arrow: nothing is written to Google, nothing to the ledger."""
+    """The whole chain but the last arrow: nothing is written to Google, nothing to the ledger.
+
+    What lies behind ``up_to`` is left for the next run.
+    """
     run = Run(account, store, places, config, now, progress)
-    return look(run, copy_mail(run)).scanned
+    return look(run, copy_mail(run, up_to)).scanned
 
 
 def sync_account(
-    account: Account, store: Store, places: Places, config: Config, now: datetime, progress: Progress
+    account: Account,
+    store: Store,
+    places: Places,
+    config: Config,
+    now: datetime,
+    progress: Progress,
+    history: History | None = None,
 ) -> Synced:
-    """The whole chain. While threads are still owed nothing new is written: the answer may be in one of them."""
+    """The whole chain. What may matter is read and its drafts are written before the rest of the mailbox is read.
+
+    While a thread is owed that may hold an answer nothing new is written (``_last_look``). ``history``: what changed
+    since the last run, where that was asked already.
+    """
     run = Run(account, store, places, config, now, progress)
-    looked, actions, put_off = _settled(run)
-    known, domain = known_messages(looked.messages), looked.scanned.owner.addresses[0].partition("@")[2]
-    done = Writer(account.drafts, account.gmail, store, known, domain, now).carry_out(actions)
+    copied, done = copy_mail(run, MATTERS, history), Done()
+    if store.owed():
+        if not (copied.failed or copied.stopped):
+            _, done, _ = _written(run, copied, MATTERS, done)
+        if not (copied.stopped or done.stopped):
+            rest = read_owed(account.gmail, store, progress, changed=copied.changed or bool(done.counts))
+            copied = copied.and_then(rest)
+    looked, done, put_off = _written(run, copied, Rank.IN_BULK, done)
     with store.transaction():
         store.add_run(now, json.dumps({"counts": done.counts, "units": account.budget.units, "put_off": put_off}))
+    _leave_standing(run, looked, settled=not (done.failures or done.stopped or put_off))
     return Synced(looked.scanned, done, put_off, account.budget.units)
 
 
-def _settled(run: Run) -> tuple[Looked, tuple[Action, ...], int]:
+def _written(run: Run, copied: Copied, up_to: Rank, done: Done) -> tuple[Looked, Done, int]:
+    """What could be written, added to what was ``done``; and how many new drafts wait for the next run."""
+    limit = run.config.effective_policy().general.max_drafts_per_run - done.counts["created"]
+    looked, actions, put_off = _settled(run, copied, up_to, limit)
+    if done.stopped:
+        return looked, done, put_off
+    known, domain = known_messages(looked.messages), looked.scanned.owner.addresses[0].partition("@")[2]
+    account, store = run.account, run.store
+    now_done = Writer(account.drafts, account.gmail, store, known, domain, run.now).carry_out(actions)
+    return looked, done.and_then(now_done), put_off
+
+
+def _settled(run: Run, copied: Copied, up_to: Rank, limit: int) -> tuple[Looked, tuple[Action, ...], int]:
     """What to write, on a plan that is no older than the mail: Gmail is asked once more right before.
 
     Where mail keeps coming in while the plan is made, nothing new is written this time.
     """
-    looked = look(run, copy_mail(run))
+    looked = look(run, copied)
     for _ in range(ROUNDS):
-        actions, put_off = _actions(run, looked, hold_all=False)
+        actions, put_off = _actions(run, looked, limit, hold_all=False)
         if not any(isinstance(action, Create | Update | Withdraw) for action in actions):
             return looked, actions, put_off
-        copied = bring_up_to_date(run.account.gmail, run.store, run.since, run.progress)
+        copied = _last_look(run, looked, actions, up_to)
         if not copied.changed:
             return looked, actions, put_off
         looked = look(run, copied)
-    return looked, *_actions(run, looked, hold_all=True)
+    return looked, *_actions(run, looked, limit, hold_all=True)
 
 
-def copy_mail(run: Run) -> Copied:
+def _last_look(run: Run, looked: Looked, actions: Sequence[Action], up_to: Rank) -> Copied:
+    """What came in meanwhile; and what is still unread of the people to whom a new draft would go: they may have
+    answered there. It is read now, or the draft waits."""
+    account, store = run.account, run.store
+    copied = bring_up_to_date(account.gmail, store, run.since, run.progress, up_to=up_to)
+    owed = frozenset(store.owed_threads())
+    new = [action.wanted for action in actions if isinstance(action, Create)]
+    if not owed or not new:
+        return copied
+    cases = {planned.case.id: planned.case for planned in looked.scanned.plan.planned}
+    since = copy_reaches_back_to(store, run.since)
+    around = account.gmail.lists([listing_around(cases[w.case], w.draft, looked.scanned.owner, since) for w in new])
+    unread = owed & {ref.thread_id for refs in around for ref in refs}
+    if not unread:
+        return copied
+    with store.transaction():
+        store.hurry(unread)
+    return copied.and_then(read_owed(account.gmail, store, run.progress, Rank.NEWS, changed=True))
+
+
+def _leave_standing(run: Run, looked: Looked, *, settled: bool) -> None:
+    """What the next run may rest on where nothing has changed (``quiet``); nothing where this one left work over."""
+    scanned, store = looked.scanned, run.store
+    standing = ""
+    if settled and not (scanned.owed or scanned.stopped or from_the_future(looked.messages, run.now)):
+        policy, identity = run.config.effective_policy(), stored_identity(store)
+        until = holds_until(scanned.plan, looked.messages, store.events(), scanned.owner, policy)
+        known_until = identity.asked_at + FRESH if identity and identity.asked_at else run.now
+        moment = min(until, known_until).isoformat()
+        standing = as_fact(Standing(stands_on(run.places), run.now.isoformat(), moment, looked.calendar))
+    with store.transaction():
+        store.set_fact("standing", standing)
+
+
+def copy_mail(run: Run, up_to: Rank = Rank.IN_BULK, history: History | None = None) -> Copied:
     """Brings the owner's own copy of the mail up to date."""
     identify(run.account, run.store, run.now)
-    return bring_up_to_date(run.account.gmail, run.store, run.since, run.progress)
+    gmail, store = run.account.gmail, run.store
+    return bring_up_to_date(gmail, store, run.since, run.progress, up_to=up_to, history=history)
 
 
-def _actions(run: Run, looked: Looked, *, hold_all: bool) -> tuple[tuple[Action, ...], int]:
+def _actions(run: Run, looked: Looked, limit: int, *, hold_all: bool) -> tuple[tuple[Action, ...], int]:
     scanned = looked.scanned
-    hold_all = hold_all or bool(scanned.owed) or from_the_future(looked.messages, run.now)
+    hold_all = hold_all or looked.answers_unread or from_the_future(looked.messages, run.now)
     wanted = wanted_drafts(scanned.plan, looked.unread, hold_all=hold_all)
-    limit = run.config.effective_policy().general.max_drafts_per_run
     return reconcile(wanted, looked.rows, looked.folder, _reasons(scanned.plan, looked.rows), limit)
 
 
@@ -185,7 +262,8 @@ def look(run: Run, copied: Copied) -> Looked:
     coverage = Coverage.of(since, messages, len(window.events), skipped)
     there = frozenset((row.trigger, row.step) for row in rows if row.status in (Status.PLACED, Status.TOUCHED))
     scanned = Scanned(plan, owner, coverage, _warnings(messages, owner), len(owed), copied.stopped, there)
-    return Looked(scanned, messages, rows, folder, frozenset((*owed, *given_up)))
+    matters = bool(store.owed_threads(MATTERS))
+    return Looked(scanned, messages, rows, folder, frozenset((*owed, *given_up)), matters, window.digest)
 
 
 def _drafts(run: Run, copied: Copied) -> tuple[Placed, ...]:

@@ -200,6 +200,12 @@ class Store:
             [(one.thread, one.message, int(one.rank), GIVEN_UP_AFTER - 1) for one in owed],
         )
 
+    def hurry(self, threads: Iterable[str]) -> None:
+        """A draft waits for them: before anything else."""
+        self._connection.executemany(
+            "UPDATE owed_threads SET place = ? WHERE id = ?", [(int(Rank.NEWS), thread) for thread in threads]
+        )
+
     def owe_only(self, owed: Sequence[Owed]) -> None:
         """Nothing else is to be read any more."""
         wanted = {one.thread for one in owed}

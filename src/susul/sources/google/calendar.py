@@ -6,7 +6,9 @@ Source: https://developers.google.com/workspace/calendar/api/v3/reference/events
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+import json
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -45,6 +47,7 @@ class CalendarWindow:
     time_zone: str
     gone: frozenset[str] = frozenset()
     unreadable: int = 0
+    digest: str = ""  # of all that Google told of the window
 
 
 class CalendarReader:
@@ -55,11 +58,19 @@ class CalendarReader:
 
     def events(self, since: datetime, until: datetime) -> CalendarWindow:
         """The events that end after ``since`` and start before ``until`` (aware instants). Raises ``susul.errors``."""
+        zone, items = self._told(since, until)
+        return replace(window_of(items, zone), digest=_digest(zone, items))
+
+    def digest(self, since: datetime, until: datetime) -> str:
+        """``CalendarWindow.digest`` of a window, without making sense of its events."""
+        return _digest(*self._told(since, until))
+
+    def _told(self, since: datetime, until: datetime) -> tuple[str, list[dict[str, Any]]]:
         zone, items = "", list[dict[str, Any]]()
         for answer in self._pages(since, until):
             zone = zone or str(answer.get("timeZone", ""))
             items += [item for item in answer.get("items") or () if isinstance(item, dict)]
-        return window_of(items, zone)
+        return zone, items
 
     def _pages(self, since: datetime, until: datetime) -> Iterator[dict[str, Any]]:
         options: dict[str, str] = {}
@@ -87,6 +98,12 @@ class CalendarReader:
                 raise Failed("Calendar sent the same page of a list twice, so the list was given up.")
             seen.add(token)
             options = {"pageToken": token}
+
+
+def _digest(zone: str, items: list[dict[str, Any]]) -> str:
+    """The same whatever order Google lists the events in."""
+    told = sorted(json.dumps(item, sort_keys=True) for item in items)
+    return hashlib.sha256(json.dumps([zone, told]).encode()).hexdigest()
 
 
 def window_of(items: Iterable[Mapping[str, Any]], zone: str) -> CalendarWindow:

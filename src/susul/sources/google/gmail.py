@@ -7,7 +7,6 @@ Source: https://developers.google.com/workspace/gmail/api/reference/rest
 from __future__ import annotations
 
 from collections.abc import Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -19,6 +18,7 @@ from susul.sources.google.units import price
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from concurrent.futures import Future
 
     from susul.model import Message
     from susul.sources.google.pace import Budget
@@ -201,6 +201,8 @@ class GmailReader:
 
         Raises TryLater where quota or patience end; what was yielded before stands.
         """
+        from concurrent.futures import ThreadPoolExecutor
+
         left = list({part.thread_id: part for part in parts}.values())
         idle = [self._transport, *(self._transport.sibling(n) for n in range(1, CONNECTIONS) if len(left) > BATCH_SIZE)]
         under_way: list[tuple[list[Part], Transport, Future[Any]]] = []

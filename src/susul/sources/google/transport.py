@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import random
+from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, field
 from threading import Lock
@@ -30,11 +31,12 @@ from susul.sources.google.failures import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from google.oauth2.credentials import Credentials
 
+    from susul.sources.google.bearer import Bearer
     from susul.sources.google.pace import Booking, Budget
     from susul.sources.google.wire import Answer, Wire
 
@@ -94,7 +96,7 @@ class Transport:
     def __init__(
         self,
         api_root: str | None,
-        credentials: Credentials,
+        credentials: Credentials | Bearer,
         *,
         clock: Callable[[], datetime],
         sleep: Callable[[float], object],
@@ -303,22 +305,12 @@ class Transport:
         return True
 
     def _authorise(self, outgoing: _Outgoing, headers: dict[str, str]) -> None:
-        from google.auth.exceptions import GoogleAuthError
-
-        try:
-            with self._signing:
-                self._credentials.before_request(self._token_call, outgoing.verb, outgoing.url, headers)
-        except GoogleAuthError as error:
-            raise _sign_in_error(error) from error
+        with self._signing, _google_refuses():
+            self._credentials.before_request(self._token_call, outgoing.verb, outgoing.url, headers)
 
     def _refresh(self) -> None:
-        from google.auth.exceptions import GoogleAuthError
-
-        try:
-            with self._signing:
-                self._credentials.refresh(self._token_call)
-        except GoogleAuthError as error:
-            raise _sign_in_error(error) from error
+        with self._signing, _google_refuses():
+            self._credentials.refresh(self._token_call)
 
     def _token_call(
         self,
@@ -369,6 +361,19 @@ def _json_object(body: bytes) -> dict[str, Any] | None:
     except (ValueError, RecursionError):
         return None
     return value if isinstance(value, dict) else None
+
+
+@contextmanager
+def _google_refuses() -> Iterator[None]:
+    """Turns google-auth's errors into ours. Without google-auth there are none, and it isn't imported for that."""
+    try:
+        yield
+    except Exception as error:
+        from google.auth.exceptions import GoogleAuthError
+
+        if isinstance(error, GoogleAuthError):
+            raise _sign_in_error(error) from error
+        raise
 
 
 def _sign_in_error(error: Exception) -> SusulError:
