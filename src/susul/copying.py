@@ -8,21 +8,22 @@ A thread that can't be read now is owed, not forgotten.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from susul.errors import Failed, HistoryExpired, SusulError, TryLater
+from susul.model import Message
 from susul.reading_order import Lists, Owed, Rank, arrived, joined, listings, to_read
 from susul.reconcile import ANY_THREAD
 from susul.sources.google.gmail import Listing, MessageRef, Part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from susul.app import Progress
-    from susul.model import Message
     from susul.sources.google.gmail import Fetched, GmailReader
     from susul.sources.google.history import Fate, History
     from susul.store import Store
@@ -38,6 +39,13 @@ TELLING_LABELS = {
 }
 # A search may not know the newest mail yet; these lists aren't searches.
 NEWEST = (Listing(label_ids=("INBOX",), newest=25), Listing(label_ids=("SENT",), newest=25))
+
+
+Understand = Callable[[Sequence[Message]], None]
+
+
+def _later(mail: Sequence[Message]) -> None:
+    """Whoever needs the mail makes sense of it then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +72,22 @@ def bring_up_to_date(
     *,
     up_to: Rank = Rank.IN_BULK,
     history: History | None = None,
+    understand: Understand = _later,
 ) -> Copied:
     """The store's copy of the mail since ``since`` (or earlier) as Gmail has it now. What was read is kept.
 
     Conversations behind ``up_to`` stay owed. ``history``: what changed since the store's cursor, where it was asked.
+    ``understand`` gets the mail of each batch while the next one is under way.
     """
     cursor, reaches = store.fact("history_id"), store.fact("since")
     if not cursor or not reaches:
         _list_everything(gmail, store, since)
-        return read_owed(gmail, store, progress, up_to, changed=True)
+        return read_owed(gmail, store, progress, up_to, changed=True, understand=understand)
     try:
         history = history or gmail.history_since(int(cursor))
     except HistoryExpired:
         _list_everything(gmail, store, since)
-        return read_owed(gmail, store, progress, up_to, changed=True)
+        return read_owed(gmail, store, progress, up_to, changed=True, understand=understand)
     older = _older(gmail, store, since, datetime.fromisoformat(reaches))
     fates = history.fates()
     with store.transaction():
@@ -89,11 +99,17 @@ def bring_up_to_date(
         if fates or older:
             store.forget_drafts()
             store.set_fact("standing", "")
-    return read_owed(gmail, store, progress, up_to, changed=bool(fates))
+    return read_owed(gmail, store, progress, up_to, changed=bool(fates), understand=understand)
 
 
 def read_owed(
-    gmail: GmailReader, store: Store, progress: Progress, up_to: Rank = Rank.IN_BULK, *, changed: bool
+    gmail: GmailReader,
+    store: Store,
+    progress: Progress,
+    up_to: Rank = Rank.IN_BULK,
+    *,
+    changed: bool,
+    understand: Understand = _later,
 ) -> Copied:
     """Reads what is owed up to a rank, in its order, each once; a message may turn out to need its whole thread."""
     tried: set[tuple[str, str]] = set()
@@ -107,7 +123,8 @@ def read_owed(
             progress("Reading threads", done, done + len(owed), gmail.budget.outlook(left))
             for fetched in gmail.read([_part(one) for one in owed]):
                 with store.transaction():
-                    _keep(fetched, by_thread, store)
+                    kept = _keep(fetched, by_thread, store)
+                understand(kept)
                 failed.update(fetched.failed)
                 had = {*fetched.found, *fetched.missing}
                 done += len(had)
@@ -195,15 +212,16 @@ def _label_anew(message_ids: Iterable[str], lists: Sequence[Sequence[MessageRef]
         store.relabel(message_id, carried, found.keys() - carried)
 
 
-def _keep(fetched: Fetched, asked: dict[str, Owed], store: Store) -> None:
-    """Stores a batch with what it settles."""
+def _keep(fetched: Fetched, asked: dict[str, Owed], store: Store) -> list[Message]:
+    """Stores a batch with what it settles, and gives the mail that it brought."""
     whole = {thread for thread in (*fetched.found, *fetched.missing) if not asked[thread].message}
     incomplete = [one for one in map(asked.__getitem__, fetched.found) if _needs_its_thread(one, fetched, store)]
-    store.replace_threads(whole, _mail(m for thread in whole for m in fetched.found.get(thread, ())))
-    store.keep_messages(_mail(m for thread in fetched.found.keys() - whole for m in fetched.found[thread]))
+    mail = _mail(message for messages in fetched.found.values() for message in messages)
+    store.replace_threads(whole, mail)
     store.drop_messages(asked[thread].message for thread in fetched.missing - whole)
     store.settle_threads({*fetched.found, *fetched.missing})
     store.owe(replace(one, message="") for one in incomplete)
+    return mail
 
 
 def _needs_its_thread(asked: Owed, fetched: Fetched, store: Store) -> bool:

@@ -45,6 +45,7 @@ from susul.reconcile import (
 )
 from susul.report.as_json import Coverage
 from susul.standing import holds_until
+from susul.understanding import understanding
 from susul.writing import Done, Writer
 
 if TYPE_CHECKING:
@@ -144,7 +145,14 @@ def sync_account(
         if not (copied.failed or copied.stopped):
             _, done, _ = _written(run, copied, MATTERS, done)
         if not (copied.stopped or done.stopped):
-            rest = read_owed(account.gmail, store, progress, changed=copied.changed or bool(done.counts))
+            changed = copied.changed or bool(done.counts)
+            rest = read_owed(
+                account.gmail,
+                store,
+                progress,
+                changed=changed,
+                understand=understanding(run.account, run.store, run.config, run.now),
+            )
             copied = copied.and_then(rest)
     looked, done, put_off = _written(run, copied, Rank.IN_BULK, done)
     with store.transaction():
@@ -220,7 +228,8 @@ def copy_mail(run: Run, up_to: Rank = Rank.IN_BULK, history: History | None = No
     """Brings the owner's own copy of the mail up to date."""
     identify(run.account, run.store, run.now)
     gmail, store = run.account.gmail, run.store
-    return bring_up_to_date(gmail, store, run.since, run.progress, up_to=up_to, history=history)
+    understand = understanding(run.account, run.store, run.config, run.now)
+    return bring_up_to_date(gmail, store, run.since, run.progress, up_to=up_to, history=history, understand=understand)
 
 
 def _actions(run: Run, looked: Looked, limit: int, *, hold_all: bool) -> tuple[tuple[Action, ...], int]:
