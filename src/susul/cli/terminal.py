@@ -82,7 +82,8 @@ def say_owed(scanned: Scanned) -> None:
         return
     threads = "1 thread" if scanned.owed == 1 else f"{scanned.owed} threads"
     why = f" {scanned.stopped.sentence}" if scanned.stopped else ""
-    click.echo(f"{threads} could not be read yet, so nothing new was drafted; the next run tries again.{why}", err=True)
+    waits = "so drafts that may be answered there wait; the next run tries again."
+    click.echo(f"{threads} could not be read yet, {waits}{why}", err=True)
 
 
 def heading(text: str) -> str:
