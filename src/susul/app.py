@@ -17,6 +17,7 @@ from susul.errors import ConfigError
 from susul.owner import Owner
 from susul.places import system_zone
 from susul.plan import Plan, make_plan
+from susul.quiet import EVENTS_AHEAD
 from susul.reading import is_outgoing, read
 from susul.reading.fingerprint import fingerprint
 from susul.report.as_json import Coverage
@@ -31,13 +32,11 @@ if TYPE_CHECKING:
     from susul.model import Event, Message, Reading, Step
     from susul.policy import Policy
 
-EVENTS_AHEAD = timedelta(days=90)
-
 
 class Progress(Protocol):
     """Told how far long work is; silent where nobody watches."""
 
-    def __call__(self, what: str, done: int, total: int) -> None: ...
+    def __call__(self, what: str, done: int, total: int, outlook: str = "") -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ class FileScan:
     since: timedelta | None
 
 
-def no_progress(what: str, done: int, total: int) -> None:
+def no_progress(what: str, done: int, total: int, outlook: str = "") -> None:
     """Nobody watches."""
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from susul.cli import terminal, times
-from susul.cli.session import signed_in
+from susul.cli import times
+from susul.quiet import listen
 
 
 @click.command()
@@ -14,12 +14,16 @@ def sync() -> int:
 
     Made for cron: it says nothing when nothing changed. It never sends.
     """
+    heard = listen(times.now)
+    if heard and not heard.news:
+        return 0
+    from susul.cli import terminal
+    from susul.cli.session import signed_in
     from susul.syncing import sync_account
 
     with signed_in() as session:
-        synced = sync_account(
-            session.account, session.store, session.places, session.config, times.now(), terminal.progress()
-        )
+        ends = (session.account, session.store, session.places, session.config)
+        synced = sync_account(*ends, times.now(), terminal.progress(), heard.history if heard else None)
     for line in synced.done.lines:
         click.echo(terminal.one_line(line, 200))
     if synced.put_off:

@@ -30,8 +30,8 @@ def progress() -> Progress:
 
         return no_progress
 
-    def show(what: str, done: int, total: int) -> None:
-        count = f"{done} of {total}" if total else str(done)
+    def show(what: str, done: int, total: int, outlook: str = "") -> None:
+        count = (f"{done} of {total}" if total else str(done)) + (f" ({outlook})" if outlook else "")
         end = "\n" if total and done >= total else ""
         click.echo(f"\r{what}: {count}   {end}", err=True, nl=False)
 
@@ -82,7 +82,8 @@ def say_owed(scanned: Scanned) -> None:
         return
     threads = "1 thread" if scanned.owed == 1 else f"{scanned.owed} threads"
     why = f" {scanned.stopped.sentence}" if scanned.stopped else ""
-    click.echo(f"{threads} could not be read yet, so nothing new was drafted; the next run tries again.{why}", err=True)
+    waits = "so drafts that may be answered there wait; the next run tries again."
+    click.echo(f"{threads} could not be read yet, {waits}{why}", err=True)
 
 
 def heading(text: str) -> str:
