@@ -209,7 +209,8 @@ class GmailReader:
         with ThreadPoolExecutor(max_workers=CONNECTIONS) as pool:
             while left or under_way:
                 chunk = self._that_fit(left) or ([] if under_way else left[:BATCH_SIZE])
-                if chunk and idle:
+                # Two that wait for the same minute only take it from each other.
+                if chunk and idle and not (under_way and self.budget.slowed):
                     left = left[len(chunk) :]
                     connection = idle.pop()
                     connection.book(sum(part.units for part in chunk))

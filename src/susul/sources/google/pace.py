@@ -41,6 +41,7 @@ class Budget:
         self.waited = 0.0
         self.requests = 0
         self.units = 0
+        self.slowed = False  # Google found us too fast
         self._slowest = per_minute * _SLOWEST
         self._window: list[Booking] = []
         self._lock = Lock()
@@ -108,6 +109,7 @@ class Budget:
         """Google found us too fast: this account's quota is smaller than thought, or others use it too."""
         with self._lock:
             self.per_minute = max(self._slowest, self.per_minute * 0.75)
+            self.slowed = True
 
     def allows_waiting(self, seconds: float) -> bool:
         """Whether the run's patience reaches that far; if so the wait is booked."""
