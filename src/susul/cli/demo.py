@@ -46,7 +46,7 @@ def demo(everything: bool) -> None:
         with closing(open_store(places.database)) as store, closing(open_account(places, config)) as account:
             click.echo("1. susul scan: what is waiting, and why\n")
             scanned = scan_account(account, store, places, config, now, terminal.progress())
-            terminal.show_plan(scanned, everything=everything)
+            terminal.show_plan(scanned, everything=everything, links=False)
             click.echo("\n2. susul sync: writing the drafts that are due\n")
             synced = sync_account(account, store, places, config, now, terminal.progress())
             for line in synced.done.lines:
