@@ -100,9 +100,12 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def _say(sentence: str, hint: str) -> None:
-    click.echo(f"susul: {sentence}", err=True)
+    from susul.cli import terminal
+
+    lead = "susul: "
+    terminal.say(f"{lead}{sentence}", len(lead), err=True)
     for line in hint.splitlines():
-        click.echo(f"       {line}", err=True)
+        terminal.say(f"{' ' * len(lead)}{line}", len(lead), err=True)
 
 
 def _say_unexpected(error: Exception, given: list[str]) -> None:

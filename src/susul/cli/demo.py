@@ -50,7 +50,7 @@ def demo(everything: bool) -> None:
             click.echo("\n2. susul sync: writing the drafts that are due\n")
             synced = sync_account(account, store, places, config, now, terminal.progress())
             for line in synced.done.lines:
-                click.echo(f"  {terminal.one_line(line, 200)}")
+                terminal.say(f"  {terminal.one_line(line, 200)}", indent=4)
             click.echo("\n3. Read back from the Drafts folder\n")
             _show_drafts(account, store, synced.scanned, everything=everything)
             again = sync_account(account, store, places, config, now, terminal.progress())

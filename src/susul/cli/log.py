@@ -87,12 +87,13 @@ def _show(row: RunRow, entries: tuple[Entry, ...], zone: ZoneInfo, *, busy: int,
     times = f" ×{row.times}" if row.times > 1 else ""
     code = f" ({row.exit_code})" if row.exit_code else ""
     when = _when(row, zone)
-    click.echo(terminal.heading(f"{row.id}  {when}  {row.command}{times}  {outcome}{code}"))
+    head = f"{row.id}  {when}  {row.command}{times}  {outcome}{code}"
+    click.echo(terminal.heading(terminal.fitted(head, indent=6)))
     if row.failure:
-        click.echo(f"      {terminal.one_line(row.failure, 200)}")
+        terminal.say(f"      {terminal.one_line(row.failure, 200)}", indent=6)
     counted = _counted(row)
     if counted:
-        click.echo(f"      {counted}")
+        terminal.say(f"      {counted}", indent=6)
     width = terminal.columns()
     for entry in entries:
         if everything or not entry.what.startswith(DECIDED):

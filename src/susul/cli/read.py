@@ -45,7 +45,7 @@ def read(files: tuple[str, ...], as_json: bool, as_of: str | None, me: tuple[str
         if as_json:
             click.echo(terminal.as_json(answer, indent=None))
         else:
-            click.echo(_in_words(answer), err="error" in answer)
+            terminal.say(_in_words(answer), err="error" in answer)
     return 1 if failed and not as_json else 0  # a script finds the errors in the JSON
 
 

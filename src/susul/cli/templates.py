@@ -86,7 +86,7 @@ def copy(names: tuple[str, ...], force: bool) -> int:
             click.echo(str(target))
         else:
             kept += 1
-            click.echo(f"susul: {target} is there already, and stays as it is. (--force writes over it.)", err=True)
+            terminal.say(f"susul: {target} is there already, and stays as it is. (--force writes over it.)", err=True)
     return 1 if kept else 0
 
 
@@ -108,10 +108,10 @@ def check(as_json: bool) -> int:
     else:
         for fault in wrong:
             where = fault["file"] if fault["line"] is None else f"{fault['file']}, line {fault['line']}"
-            click.echo(f"{where}: {fault['reason']}")
+            terminal.say(f"{where}: {fault['reason']}")
         own = sum(one.own for one in library.templates.values())
         result = f"{terminal.counted(len(wrong), 'fault')}" if wrong else "nothing is wrong"
-        click.echo(f"Checked {terminal.counted(len(library.templates), 'template')}, {own} of them yours: {result}.")
+        terminal.say(f"Checked {terminal.counted(len(library.templates), 'template')}, {own} of them yours: {result}.")
     return UsageError.exit_code if wrong else 0
 
 
@@ -218,7 +218,7 @@ def _write_page(path: Path, shown: Sequence[Shown]) -> None:
 
 def _show(one: Preview) -> None:
     click.echo(terminal.heading(f"{one.name} ({one.kind.value}, {one.sample})"))
-    click.echo(terminal.one_line(one.purpose, 200))
+    terminal.say(terminal.one_line(one.purpose, 200))
     click.echo("")
     for line in one.text.splitlines():
         for part in textwrap.wrap(line, terminal.columns() - 4) or [""]:

@@ -83,7 +83,7 @@ def say_owed(scanned: Scanned) -> None:
         return
     threads = "1 thread" if scanned.owed == 1 else f"{scanned.owed} threads"
     why = f" {scanned.stopped.sentence}" if scanned.stopped else ""
-    click.echo(f"{threads} could not be read yet, so nothing new was drafted; the next run tries again.{why}", err=True)
+    say(f"{threads} could not be read yet, so nothing new was drafted; the next run tries again.{why}", err=True)
 
 
 def heading(text: str) -> str:
@@ -91,20 +91,26 @@ def heading(text: str) -> str:
     return text if os.environ.get("NO_COLOR") or is_dumb() else click.style(text, bold=True)
 
 
-def say(line: str, indent: int = 0) -> None:
-    """``line`` on standard output, fitted, the further lines indented."""
-    click.echo(fitted(line, indent))
+def say(line: str, indent: int = 0, *, err: bool = False) -> None:
+    """``line`` on standard output (``err``: error), fitted, the further lines indented."""
+    click.echo(fitted(line, indent, err=err), err=err)
 
 
 def columns() -> int:
     return min(WIDEST, shutil.get_terminal_size((WIDEST, 24)).columns)
 
 
-def fitted(line: str, indent: int) -> str:
-    """``line`` cut into lines that fit where a terminal watches, the further ones indented; elsewhere as it is."""
-    if not sys.stdout.isatty():
+def fitted(line: str, indent: int, *, err: bool = False) -> str:
+    """``line`` (or several) cut into lines that fit where a terminal watches, each one's further lines indented.
+
+    Elsewhere it stays as it is: a program that reads it wants whole lines.
+    """
+    if not (sys.stderr if err else sys.stdout).isatty():
         return line
-    return "\n".join(textwrap.wrap(line, columns(), subsequent_indent=" " * indent, break_long_words=False)) or line
+    folding = textwrap.TextWrapper(
+        columns(), subsequent_indent=" " * indent, break_long_words=False, break_on_hyphens=False
+    )
+    return "\n".join("\n".join(folding.wrap(one)) for one in line.split("\n"))
 
 
 def case_lines(planned: Planned, zone: ZoneInfo, link: str = "") -> str:
