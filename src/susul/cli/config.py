@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from susul.cli import terminal
+from susul.cli import completing, terminal
 from susul.config import load_config
 from susul.errors import SusulError, UsageError
 from susul.in_force import InForce, as_json, in_force
@@ -25,7 +25,7 @@ VALUES, ORIGINS = 30, 24  # columns that values and origins take, where there is
 
 
 @click.command()
-@click.argument("key", required=False, metavar="[KEY]")
+@click.argument("key", required=False, metavar="[KEY]", shell_complete=completing.setting_keys)
 @click.option("--json", "printed_as_json", is_flag=True, help="Print it as JSON.")
 def config(key: str | None, printed_as_json: bool) -> None:
     """Show what is in force and where each value comes from.

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from susul.cli import terminal, times
+from susul.cli import completing, terminal, times
 from susul.cli.session import signed_in
 from susul.errors import Failed, UsageError
 from susul.model import Step
@@ -31,7 +31,14 @@ LONGEST_TEXT = 100_000  # characters: Gmail clips a mail at about as much
 
 @click.command()
 @click.argument("thread")
-@click.option("--as", "step", metavar="STEP", required=True, help=f"What to write: {', '.join(Step)}.")
+@click.option(
+    "--as",
+    "step",
+    metavar="STEP",
+    required=True,
+    shell_complete=completing.steps,
+    help=f"What to write: {', '.join(Step)}.",
+)
 @click.option("--edit", is_flag=True, help="Open it in your editor first ($VISUAL, $EDITOR); an empty text cancels.")
 @click.option("--print", "only_print", is_flag=True, help="Show it, and write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
