@@ -17,7 +17,7 @@ VERSIONS = ("3.11", "3.12", "3.13", "3.14")
 CONSTRAINTS = Path(__file__).resolve().parents[1] / "constraints.txt"
 RUNS = (
     (("--version",), "susul, version "),
-    (("--help",), "It never sends one."),
+    (("--help",), "Commands:"),
     (("demo",), "A second sync wrote 0 drafts"),
     (("completion", "bash"), "_susul_completion"),
     (("templates", "check"), "nothing is wrong"),
