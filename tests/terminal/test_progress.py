@@ -14,6 +14,8 @@ from screens import Screen
 from susul.cli.progress import Line, Pace, duration, end_line
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from screens import Watch
 
 
@@ -109,3 +111,15 @@ def test_a_watched_read_of_files_ends_its_line(watch: Watch, files: tuple[str, .
     err = watch("scan", *files).err
 
     assert err == "\rUnderstanding mail: 1 of 1\n"
+
+
+def test_a_large_mailbox_tells_how_much_of_it_is_read(watch: Watch, mbox: Path, files: tuple[str, ...]) -> None:
+    mail = mbox.read_bytes()
+    long = mail.replace(b"Best regards", b"x" * 70 + b"\n" + b"Some words more. \n" * 60_000 + b"Best regards")
+    mbox.write_bytes(b"".join(long.replace(b"<p1@", f"<p{n}@".encode()) for n in range(3)))
+
+    err = watch("scan", *files).err
+
+    assert "\rReading megabytes of mail: " in err
+    assert " of 3" in err
+    assert err.count("\n") == 2
