@@ -31,7 +31,9 @@ DECIDED = "decided: "
 
 @click.command()
 @click.argument("run", type=click.IntRange(1), required=False)
-@click.option("--last", type=click.IntRange(1, MOST), default=SHOWN, show_default=True, help="How many runs to show.")
+@click.option(
+    "--last", type=click.IntRange(1, MOST), metavar="N", default=SHOWN, show_default=True, help="How many runs to show."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 def log(run: int | None, last: int, as_json: bool) -> None:
     """What each run read, decided and wrote, and why, the newest first.
