@@ -114,7 +114,7 @@ def look(run: Run, copied: Copied) -> Looked:
     identity = in_zone(identify(run.account, store, run.now), store, window.time_zone)
     owner = owner_of(identity, run.config, policy)
     messages, rows = store.messages(), store.ledger()
-    readings = _readings(store, messages, owner)
+    readings = _readings(store, messages, owner, run.progress)
     folder = gmail_holds(run.account.drafts, rows, _drafts(run, copied), _sent_at(messages, owner), store.drafted())
     owed, given_up, words = store.owed_threads(), store.unreadable_threads(), store.words()
 
@@ -171,10 +171,10 @@ def _drafts(run: Run, copied: Copied) -> tuple[Placed, ...]:
     return drafts
 
 
-def _readings(store: Store, messages: Sequence[Message], owner: Owner) -> Mapping[str, Reading]:
+def _readings(store: Store, messages: Sequence[Message], owner: Owner, progress: Progress) -> Mapping[str, Reading]:
     basis = reading_basis(owner)
     known = store.readings(basis)
-    readings = read_all(messages, known, owner)
+    readings = read_all(messages, known, owner, progress)
     with store.transaction():
         store.keep_readings(basis, [r for i, r in readings.items() if i not in known])
     return readings

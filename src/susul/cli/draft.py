@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from susul.cli import terminal, times
+from susul.cli import completing, terminal, times
 from susul.cli.session import signed_in
 from susul.errors import Failed, UsageError
 from susul.model import Step
@@ -31,7 +31,14 @@ LONGEST_TEXT = 100_000  # characters: Gmail clips a mail at about as much
 
 @click.command()
 @click.argument("thread")
-@click.option("--as", "step", metavar="STEP", required=True, help=f"What to write: {', '.join(Step)}.")
+@click.option(
+    "--as",
+    "step",
+    metavar="STEP",
+    required=True,
+    shell_complete=completing.steps,
+    help=f"What to write: {', '.join(Step)}.",
+)
 @click.option("--edit", is_flag=True, help="Open it in your editor first ($VISUAL, $EDITOR); an empty text cancels.")
 @click.option("--print", "only_print", is_flag=True, help="Show it, and write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
@@ -134,7 +141,7 @@ def _kept_on_failure(path: Path) -> Iterator[None]:
         kept = find_places().state / f"unwritten-{path.parent.name}.txt"
         shutil.copyfile(path, kept)
         kept.chmod(PRIVATE_FILE)
-        click.echo(f"What you wrote is kept in {kept}.", err=True)
+        terminal.say(f"What you wrote is kept in {kept}.", err=True)
         raise
 
 
@@ -155,12 +162,12 @@ def _edited(path: Path) -> str:
 
 def _tell_recipients(asked: Asked) -> None:
     for name, value in _headers(asked):
-        click.echo(f"{name}: {value}", err=True)
+        terminal.say(f"{name}: {value}", err=True)
 
 
 def _tell_doubts(asked: Asked) -> None:
     for doubt in asked.doubts:
-        click.echo(f"Look twice: {terminal.one_line(doubt, 300)}", err=True)
+        terminal.say(f"Look twice: {terminal.one_line(doubt, 300)}", err=True)
 
 
 def _headers(asked: Asked) -> Iterator[tuple[str, str]]:
@@ -173,7 +180,7 @@ def _headers(asked: Asked) -> Iterator[tuple[str, str]]:
 
 def _show(asked: Asked) -> None:
     for name, value in _headers(asked):
-        click.echo(f"{name}: {value}")
+        terminal.say(f"{name}: {value}")
     click.echo("")
     for line in asked.draft.text.splitlines():
         click.echo(terminal.one_line_kept(line, 10_000))
@@ -181,10 +188,10 @@ def _show(asked: Asked) -> None:
 
 def _tell(asked: Asked, lines: tuple[str, ...]) -> None:
     for line in lines or (f"It lies in your Drafts already: {asked.draft.subject}",):
-        click.echo(terminal.one_line(line, 200))
+        terminal.say(terminal.one_line(line, 200))
     if not lines:
-        click.echo("It is yours from now on: no run changes or withdraws it.")
-    click.echo(f"To {', '.join(terminal.one_line(a.email) for a in asked.draft.to)}. It waits in Gmail's Drafts.")
+        terminal.say("It is yours from now on: no run changes or withdraws it.")
+    terminal.say(f"To {', '.join(terminal.one_line(a.email) for a in asked.draft.to)}. It waits in Gmail's Drafts.")
 
 
 def _as_json(asked: Asked, *, written: bool) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from susul import languages
+from susul.cli import terminal
 from susul.config import country_named, parse_config, zone_named
 from susul.errors import SusulError, UsageError
 from susul.guesses import guess
@@ -55,7 +56,7 @@ def init(yes: bool, force: bool) -> None:
     if kept := keep_copy(path):
         click.echo(f"Kept the old one as {kept}.")
     write_private(path, text)
-    click.echo(f"Wrote {path}. Every setting is explained in it.")
+    terminal.say(f"Wrote {path}. Every setting is explained in it.")
     if not places.token_file.exists():
         click.echo("Next: susul login")
 
@@ -80,7 +81,7 @@ def _require_terminal() -> None:
 
 def _ask(guesses: Mapping[str, str]) -> dict[str, Any]:
     """The answers by path of the setting. What is left empty is left to the account."""
-    click.echo(
+    terminal.say(
         "Enter takes what stands in [brackets], - leaves it out; what is left out comes from your Google account."
     )
     answers = {
@@ -110,7 +111,7 @@ def _answer(question: str, proposal: str, checked: Callable[[str], str]) -> str:
         try:
             return checked(given)
         except SusulError as error:
-            click.echo(f"  {error.sentence} {error.hint}", err=True)
+            terminal.say(f"  {error.sentence} {error.hint}", err=True)
 
 
 def _language(text: str) -> str:

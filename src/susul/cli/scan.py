@@ -94,7 +94,7 @@ def _scan_account(as_of: str | None, since: str | None, *, write: bool, quick: b
             return scanned, scanned.stopped.exit_code if scanned.stopped else 0
         synced = sync_account(*ends, now, terminal.progress())
     for line in synced.done.lines:
-        click.echo(terminal.one_line(line, 200), err=True)
+        terminal.say(terminal.one_line(line, 200), err=True)
     terminal.say_owed(synced.scanned)
     return synced.scanned, synced.exit_code
 

@@ -25,7 +25,7 @@ def sync() -> int:
         ends = (session.account, session.store, session.places, session.config)
         synced = sync_account(*ends, times.now(), terminal.progress(), heard.history if heard else None)
     for line in synced.done.lines:
-        click.echo(terminal.one_line(line, 200))
+        terminal.say(terminal.one_line(line, 200), indent=2)
     if synced.put_off:
         click.echo(f"{synced.put_off} more drafts are due; they wait for the next run.")
     if synced.labelling.line:

@@ -40,15 +40,15 @@ def undo(run: int | None, as_json: bool) -> int:
 
 def _say(undone: Undone) -> None:
     for taken in undone.withdrawn:
-        click.echo(f"Withdrew {_named(taken)}")
+        terminal.say(f"Withdrew {_named(taken)}", indent=2)
     for taken in undone.left:
-        click.echo(f"Left {_named(taken)}")
-        click.echo(f"  {terminal.one_line(taken.reason, 200)}")
+        terminal.say(f"Left {_named(taken)}", indent=2)
+        terminal.say(f"  {terminal.one_line(taken.reason, 200)}", indent=2)
     if undone.stopped:
         click.echo(terminal.one_line(undone.stopped.sentence, 200), err=True)
     if not undone.withdrawn and not undone.failures and not undone.stopped:
         before = f": {terminal.counted(undone.before, 'draft')} withdrawn before" if undone.before else ""
-        click.echo(f"Nothing is left to undo of run {undone.run}{before}.")
+        terminal.say(f"Nothing is left to undo of run {undone.run}{before}.")
 
 
 def _named(taken: Taken) -> str:

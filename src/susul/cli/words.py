@@ -198,16 +198,16 @@ def _list(command: _Command) -> None:
     for word in in_force:
         wakes = command.wakes_at(word)
         when = f"until {command.day(wakes)}" if wakes else f"since {command.day(word.said_at)}"
-        click.echo(f"{_in_words(command, word)}, {when}")
+        terminal.say(f"{_in_words(command, word)}, {when}")
     for word in labelled:
-        click.echo(f"{_in_words(command, word)}, by the label Susul/{word.word.capitalize()} in Gmail")
+        terminal.say(f"{_in_words(command, word)}, by the label Susul/{word.word.capitalize()} in Gmail")
     if not in_force and not labelled:
         click.echo(f"Nothing is {DONE[command.word]}.")
 
 
 def _tell(command: _Command, said: OwnersWord, sentences: str, *, in_force: bool, changed: bool) -> None:
     if not command.as_json:
-        click.echo(sentences)
+        terminal.say(sentences)
         return
     row = {**_as_json(command, said, "command"), "in_force": in_force, "changed": changed}
     click.echo(terminal.as_json({"version": VERSION, "words": [row]}))
