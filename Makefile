@@ -4,13 +4,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test docs messages check fix bench year faults life cues lowest types lint clean wheel
+.PHONY: demo test docs man messages check fix bench year faults life cues lowest types lint clean wheel coverage packaging
 
 demo: $(VENV)/.runtime
 	$(BIN)/susul demo
 
 docs: $(VENV)/.dev
-	SUSUL_UPDATE_DOCS=1 $(BIN)/python -m pytest tests/core/test_configuration_page.py
+	SUSUL_UPDATE_DOCS=1 $(BIN)/python -m pytest tests/core/test_configuration_page.py tests/docs/test_manual.py
+
+man: docs
+	@echo "docs/man/susul.1 is up to date; read it with: man docs/man/susul.1"
 
 # Brings languages/*/messages.po up to date with what the source says, and compiles them.
 messages: $(VENV)/.dev
@@ -56,6 +59,14 @@ lowest:
 
 wheel: $(VENV)/.dev
 	$(BIN)/python -m build --outdir dist .
+
+# Lines and branches that the tests reach; the page is htmlcov/index.html.
+coverage: $(VENV)/.dev
+	$(BIN)/python -m pytest -n auto --cov --cov-report=term --cov-report=html --cov-fail-under=90
+
+# The wheel and the sdist, each installed by itself for every Python that is found, and run away from here.
+packaging: wheel
+	$(BIN)/python bench/packaging.py dist
 
 clean:
 	rm -rf $(VENV) $(VENV)-lowest dist

@@ -39,9 +39,11 @@ def test_the_wheel_holds_templates_languages_and_the_migrations(unpacked: Path) 
 
     assert "susul/policy.toml" in names
     assert "susul/store/migrations/0001.sql" in names
+    assert {f"susul/report/{name}" for name in ("report.html.j2", "report.css", "sentences.toml")} <= names
     for code in ("en", "id"):
         assert any(name.startswith(f"susul/templates/{code}/") for name in names)
         assert f"susul/languages/{code}/cases.toml" in names
+        assert f"susul/languages/{code}/report.toml" in names
     assert not any("tests/" in name or name.startswith("bench/") for name in names)
 
 

@@ -18,6 +18,7 @@ from susul.errors import ConfigError
 from susul.owner import Owner
 from susul.places import Places, system_zone
 from susul.policy import Policy
+from susul.quiet import PATIENCE
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from susul.store import Store
 
 FRESH = timedelta(days=1)  # how long aliases and signature are taken as known
-PATIENCE = 60.0  # seconds that an unattended run waits for Google before it leaves the rest to the next one
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def open_account(places: Places, config: Config) -> Account:
     api_root = config.google.api_root or None
     Endpoints.of(api_root)  # a wrong address is the first thing to say
     credentials = load_credentials(places.token_file, api_root=api_root)
-    budget = Budget(patience=PATIENCE)
+    budget = Budget(config.google.units_per_minute, patience=PATIENCE)
     transport = Transport(api_root, credentials, clock=lambda: datetime.now(UTC), sleep=time.sleep, budget=budget)
     sign_in = _fingerprint(str(credentials.client_id), str(credentials.refresh_token))
 
@@ -117,7 +117,7 @@ def identify(account: Account, store: Store, now: datetime) -> Identity:
     known = stored_identity(store)
     if known and known.sign_in == account.sign_in and _is_fresh(known, now):
         return known
-    address = known.address if known and known.sign_in == account.sign_in else account.gmail.profile().address
+    address = known.address if known and known.sign_in == account.sign_in else account.gmail.started.address
     if known and known.address.lower() != address.lower():
         raise ConfigError(
             f"You are signed in as {address}, but the state file holds the mail of {known.address}.",

@@ -24,26 +24,32 @@ if TYPE_CHECKING:
 REASON = "It was found again after the state had been lost."
 
 
-def lost_drafts(
-    folder: Folder, rows: Sequence[LedgerRow], messages: Sequence[Message], judged: Collection[str]
-) -> dict[str, Message]:
-    """By draft id, the drafts with a Message-ID of ours that no row knows, each as it lies there now.
+def unknown_drafts(folder: Folder, rows: Sequence[LedgerRow], judged: Collection[str]) -> dict[str, Placed]:
+    """By draft id, the drafts that no row knows and nobody has judged yet.
 
     ``judged``: the messages that were looked at before and are the owner's. A draft that shares its thread with another
     unknown one is left to the owner.
     """
-    known = {row.draft_id for row in rows} | {row.rfc822_id for row in rows}
+    known = {row.draft_id for row in rows}
     unknown = [placed for placed in folder.drafts.values() if placed.draft_id not in known]
     in_thread = Counter(placed.thread_id for placed in unknown)
-    by_id = {m.id: m for m in messages if "DRAFT" in m.labels and _is_ours(m.message_id)}
     return {
-        placed.draft_id: by_id[placed.message_id]
+        placed.draft_id: placed
         for placed in unknown
-        if placed.message_id in by_id
-        and placed.message_id not in judged
-        and in_thread[placed.thread_id] == 1
-        and by_id[placed.message_id].message_id not in known
+        if placed.message_id not in judged and in_thread[placed.thread_id] == 1
     }
+
+
+def may_be_ours(plan: Plan, unknown: Mapping[str, Placed], messages: Sequence[Message]) -> list[str]:
+    """The ids of the drafts that lie where ``plan``, made as if they weren't there, would lay one.
+
+    One that would begin a thread lies in a thread that holds no mail. Others needn't be read to know whose they are.
+    """
+    wanted = {planned.draft.thread for planned in plan.due() if planned.draft}
+    lies_in = {placed.thread_id for placed in unknown.values()}
+    if None in wanted:
+        wanted |= lies_in - {message.thread_id for message in messages}
+    return [draft_id for draft_id, placed in unknown.items() if placed.thread_id in wanted]
 
 
 def _is_ours(message_id: str) -> bool:
@@ -61,6 +67,8 @@ def adopted(
 ) -> tuple[LedgerRow, ...]:
     """The rows of the lost drafts that say what ``plan``, made as if they weren't there, would write."""
     taken = {(row.trigger, row.step) for row in rows}
+    recorded = {row.rfc822_id for row in rows}
+    lost = {i: m for i, m in lost.items() if _is_ours(m.message_id) and m.message_id not in recorded}
     found: dict[str, LedgerRow] = {}
     for planned in plan.due():
         draft_id = next((i for i in lost if i not in found and _says(planned, lost[i], folder.drafts[i])), None)

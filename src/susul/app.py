@@ -17,13 +17,14 @@ from susul.errors import ConfigError
 from susul.owner import Owner
 from susul.places import system_zone
 from susul.plan import Plan, make_plan
+from susul.quiet import EVENTS_AHEAD
 from susul.reading import is_outgoing, read
 from susul.reading.fingerprint import fingerprint
 from susul.report.as_json import Coverage
 from susul.zones import country_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
     from zoneinfo import ZoneInfo
 
@@ -31,13 +32,13 @@ if TYPE_CHECKING:
     from susul.model import Event, Message, Reading, Step
     from susul.policy import Policy
 
-EVENTS_AHEAD = timedelta(days=90)
+MEGABYTE = 1_000_000
 
 
 class Progress(Protocol):
     """Told how far long work is; silent where nobody watches."""
 
-    def __call__(self, what: str, done: int, total: int) -> None: ...
+    def __call__(self, what: str, done: int, total: int, outlook: str = "") -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class Scanned:
     owed: int = 0
     stopped: SusulError | None = None
     in_drafts: frozenset[tuple[str, Step]] = frozenset()  # (trigger, step) of the drafts that lie in Gmail already
+    from_files: bool = False
 
     @property
     def exit_code(self) -> int:
@@ -72,7 +74,7 @@ class FileScan:
     since: timedelta | None
 
 
-def no_progress(what: str, done: int, total: int) -> None:
+def no_progress(what: str, done: int, total: int, outlook: str = "") -> None:
     """Nobody watches."""
 
 
@@ -85,10 +87,9 @@ def scan_files(
     policy = config.effective_policy()
     zone = files_zone(files.zone, config)
     since = now - files.since if files.since else None
-    takeout = read_mailboxes(files.mbox, files.me, since=since)
+    takeout = read_mailboxes(files.mbox, files.me, since=since, told=_megabytes(files.mbox, progress))
     messages = takeout.messages
     skipped = Counter(takeout.skipped)
-    progress("Reading mail", len(messages), len(messages))
     events: list[Event] = []
     warnings: list[str] = []
     for path in files.ics:
@@ -98,13 +99,27 @@ def scan_files(
         warnings += [f"The calendar file {path.name} has {count} {what}." for what, count in calendar.warnings.items()]
     owner = make_owner(files.me, config, policy, zone=zone, country=files.country)
     owner = replace(owner, name=owner.name or sent_name(messages, owner))
-    readings = read_all(messages, {}, owner)
+    readings = read_all(messages, {}, owner, progress)
     record = record_of_files(messages)
     with template_faults():
         plan = make_plan(messages, readings, events, owner, policy, record, Library(own_templates), now)
     skipped["cases that could not be understood"] += sum(plan.failed.values())
     coverage = Coverage.of(since, messages, len(events), {**skipped, **skipped_messages(messages)})
-    return Scanned(plan, owner, coverage, (*warnings, *_wrong_owner(messages, owner)))
+    return Scanned(plan, owner, coverage, (*warnings, *_wrong_owner(messages, owner)), from_files=True)
+
+
+def _megabytes(paths: Sequence[Path], progress: Progress) -> Callable[[int], None]:
+    """Told the bytes of each mail, it tells how much of the files is read."""
+    total = sum(path.stat().st_size for path in paths if path.is_file())
+    done = 0
+
+    def told(size: int) -> None:
+        nonlocal done
+        done = min(done + size, total)
+        if total >= MEGABYTE:
+            progress("Reading megabytes of mail", done // MEGABYTE, total // MEGABYTE)
+
+    return told
 
 
 def files_zone(given: str, config: Config) -> ZoneInfo:
@@ -185,6 +200,13 @@ def reading_basis(owner: Owner) -> str:
     return f"{fingerprint()}|{','.join(owner.addresses)}|{owner.zone.key}|{days.country}|{days.collective_leave}"
 
 
-def read_all(messages: Iterable[Message], known: Mapping[str, Reading], owner: Owner) -> dict[str, Reading]:
+def read_all(
+    messages: Sequence[Message], known: Mapping[str, Reading], owner: Owner, progress: Progress = no_progress
+) -> dict[str, Reading]:
     """A reading for every message, the known ones taken over."""
-    return {message.id: known.get(message.id) or read(message, owner) for message in messages}
+    readings = {message.id: known[message.id] for message in messages if message.id in known}
+    fresh = [message for message in messages if message.id not in readings]
+    for done, message in enumerate(fresh, 1):
+        readings[message.id] = read(message, owner)
+        progress("Understanding mail", done, len(fresh))
+    return readings

@@ -19,6 +19,7 @@ from susul.errors import ConfigError
 from susul.owner import Formality, Voice
 from susul.policy import Policy, load_policy
 
+UNITS = (100, 1_000_000)  # Gmail's, in a minute
 DAYS, COUNT, MINUTES = (1, 3650), (0, 60), (1, 1440)  # what a number may be; beyond lies a slip of the keyboard
 
 
@@ -85,11 +86,17 @@ def _spelt_out(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class GoogleConfig:
-    """``[google]``: ``api_root`` sends every call to a loopback address in place of Google."""
+    """``[google]``: ``api_root`` sends every call to a loopback address in place of Google.
+
+    ``units_per_minute`` is the quota of the owner's Cloud project: 6,000 since May 2026, 15,000 for older ones.
+    """
 
     api_root: Annotated[
         str, Says("a loopback address in place of Google, for susul sandbox; empty: Google", "http://127.0.0.1:8080")
     ] = ""
+    units_per_minute: Annotated[
+        int, Says("the quota of your Cloud project: 15000 for those made before May 2026", 15000)
+    ] = 6000
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +150,7 @@ def parse_config(data: Mapping[str, Any]) -> Config:
     config = msgspec.convert(data, Config)
     _check_owner(config.owner)
     _check_number("read.since_days", config.read.since_days, range_of("since_days"))
+    _check_number("google.units_per_minute", config.google.units_per_minute, range_of("units_per_minute"))
     _check_numbers(config.policy)
     config.effective_policy()
     return config
@@ -205,6 +213,8 @@ def _check_known(key: str, known: Collection[str], path: str) -> None:
 
 def range_of(key: str) -> tuple[int, int]:
     """The least and the most that the number of a setting with this name may be."""
+    if key == "units_per_minute":
+        return UNITS
     if key.endswith("minutes"):
         return MINUTES
     return DAYS if key.endswith(("lapses", "days")) else COUNT

@@ -62,12 +62,16 @@ class Journal:
     subjects: Mapping[str, str] = field(default_factory=dict)  # by case id
     _begun: dict[tuple[str, str], int] = field(default_factory=dict)  # (what, Message-ID) → entry
 
+    def about(self, plan: Plan) -> None:
+        """What the entries to come are about."""
+        self.subjects = {p.case.id: p.case.subject for p in plan.planned}
+
     def decisions(self, plan: Plan) -> None:
         """Counts them, and tells those that are not as they were decided last. Opens a transaction of its own.
 
         Where nothing was decided before, only the drafts that are due are told: a first run finds thousands of cases.
         """
-        self.subjects = {p.case.id: p.case.subject for p in plan.planned}
+        self.about(plan)
         self.summary["decided"] = dict(Counter(_kind(p) for p in plan.planned))
         before = self.store.runs.decided()
         now = {p.case.id: _decision(p) for p in plan.planned}

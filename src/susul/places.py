@@ -91,6 +91,12 @@ def system_locale() -> str:
     return next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
 
 
+def system_language() -> str:
+    """The ISO 639 code that the environment asks messages in ("id" of ``id_ID.UTF-8``); empty where it names none."""
+    code = system_locale().partition(".")[0].partition("_")[0].lower()
+    return "" if code in ("c", "posix") else code
+
+
 def _is_zone(name: str) -> bool:
     try:
         ZoneInfo(name)

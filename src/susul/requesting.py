@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from susul.app import template_faults
 from susul.drafting import Library, compose, own_words, reworded
 from susul.errors import Failed, UsageError
+from susul.looking import Looked, Run, copy_mail, from_the_future, known_messages, look
 from susul.model import Case, Draft, FollowUp, Step, Write
 from susul.on_request import doubts, follow_up_on_request
 from susul.plan import Planned, whole_case
 from susul.reconcile import Wanted, on_request
-from susul.syncing import Looked, Run, copy_mail, from_the_future, known_messages, label, look, tell
+from susul.syncing import label, tell
 from susul.targets import pasted
 from susul.writing import Writer
 

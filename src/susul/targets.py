@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 LONGEST = 2_000  # characters; a link is far shorter
 LONGEST_IN_LINK = 64
 LONGEST_SHOWN = 60
+LENGTHS_OF_ID = (15, 16)  # hexadecimal digits; ids grow with time
 IN_OLD_LINK = re.compile(r"(?:thread|msg)-f(?::|%3a)([0-9]{1,20})", re.IGNORECASE)
 LINK_LETTERS = "BCDFGHJKLMNPQRSTVWXZbcdfghjklmnpqrstvwxz"
 BASE64_BITS, BYTE = 6, 8
@@ -67,13 +68,19 @@ def pasted(text: str) -> Pasted:
         return Pasted(frozenset({text}), text if text.startswith("<") else f"<{text}>")
     old = IN_OLD_LINK.search(text)
     if old:
-        return Pasted(frozenset({f"{int(old[1]):x}"}))
+        return Pasted(_spellings(f"{int(old[1]):x}"))
     last = text.partition("?compose=")[0].rstrip("/").rpartition("/")[2] if "#" in text else text
     spelt = _spelt_in_link(last)
     number = spelt.removeprefix("f:")
     if spelt.startswith("f:") and number.isdecimal():
-        return Pasted(frozenset({f"{int(number):x}"}))
-    return Pasted(frozenset({last}), hint=BEGUN_BY_OWNER if spelt.startswith("a:") else LISTED)
+        return Pasted(_spellings(f"{int(number):x}"))
+    return Pasted(_spellings(last), hint=BEGUN_BY_OWNER if spelt.startswith("a:") else LISTED)
+
+
+def _spellings(thread: str) -> frozenset[str]:
+    """A thread id as the API writes it, in hexadecimal, and as Takeout does, in decimal; anything else by itself."""
+    is_id = len(thread) in LENGTHS_OF_ID and set(thread) <= set("0123456789abcdef")
+    return frozenset({thread, str(int(thread, 16))} if is_id else {thread})
 
 
 def _spelt_in_link(token: str) -> str:

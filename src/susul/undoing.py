@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from susul.account import identify
 from susul.errors import UsageError
+from susul.looking import gmail_holds
 from susul.reconcile import (
     Action,
     Adopt,
@@ -22,7 +23,7 @@ from susul.reconcile import (
     as_it_stands,
     is_untouched,
 )
-from susul.syncing import gmail_holds, label
+from susul.syncing import label
 from susul.writing import Writer
 
 if TYPE_CHECKING:
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
 
     from susul.errors import SusulError
     from susul.journal import Journal
+    from susul.looking import Run
     from susul.store.runs import Entry
-    from susul.syncing import Run
     from susul.writing import Done
 
 REASON = "You undid it."

@@ -52,6 +52,11 @@ class Done:
     failures: int = 0
     stopped: SusulError | None = None
 
+    def and_then(self, later: Done) -> Done:
+        counts = self.counts + later.counts
+        stopped = later.stopped or self.stopped
+        return Done(counts, [*self.lines, *later.lines], self.failures + later.failures, stopped)
+
     def note(self, what: str, line: str = "") -> None:
         self.counts[what] += 1
         if line:

@@ -517,3 +517,17 @@ def test_the_owners_own_colleagues_are_no_people_of_a_matter() -> None:
     assert OWNER.is_colleague("dewi@rinawijaya.example")
     matter = Scene([mail("a", DEWI, "Brand refresh", "Hi", 0)]).matter_of("a")
     assert (matter.people, matter.organisations) == (set(), set())
+
+
+@pytest.mark.parametrize(
+    ("second", "matters"),
+    [
+        (event("e2", "Wawancara Staf Pengadaan", 14, [BUDI]), 1),
+        (event("e2", "Wawancara Staf Pengadaan", 200, [BUDI]), 2),
+        (event("e2", "Wawancara Staf Keuangan", 14, [BUDI]), 2),
+        (event("e2", "Wawancara Staf Pengadaan", 14, [SARI]), 2),
+    ],
+)
+def test_two_interviews_without_mail_are_one_matter_with_the_same_people_and_title(second: Event, matters: int) -> None:
+    first = event("e1", "Wawancara Staf Pengadaan", 7, [BUDI])
+    assert len(Scene([], [first, second]).matters()) == matters

@@ -66,7 +66,7 @@ def test_a_thread_is_known_by_its_ids_its_links_and_its_mails(text: str) -> None
 
 
 def test_a_link_as_gmail_shows_it_today_is_read() -> None:
-    assert pasted("#inbox/FMfcgxwJWXStMbBqCHkfptGBbcvZttFB").ids == {f"{1670341738338456798:x}"}
+    assert pasted("#inbox/FMfcgxwJWXStMbBqCHkfptGBbcvZttFB").ids == {f"{1670341738338456798:x}", "1670341738338456798"}
     assert IN_LINK.startswith("FMfcg")
 
 

@@ -44,7 +44,7 @@ def moment(text: str, zone: ZoneInfo) -> datetime:
 
 def faults(situation: Situation, folder: Path) -> list[str]:
     """What differs, one sentence each; empty when the situation holds."""
-    planned = _planned(situation, folder)
+    planned = planned_cases(situation, folder)
     zone = ZoneInfo(situation.get("tz", "UTC"))
     return [fault for expected in situation["expect"] for fault in _compare(expected, planned, zone)]
 
@@ -85,7 +85,7 @@ def world(situation: Situation, folder: Path) -> World:
     )
 
 
-def _planned(situation: Situation, folder: Path) -> tuple[Planned, ...]:
+def planned_cases(situation: Situation, folder: Path) -> tuple[Planned, ...]:
     found = world(situation, folder)
     return make_plan(
         found.messages,

@@ -10,7 +10,8 @@ from scripted import Clock, Connect, Reply, Script, Serve, mail
 
 from susul.errors import Failed, HistoryExpired, NotFound, SignInNeeded, TryLater
 from susul.sandbox import Quota
-from susul.sources.google.gmail import BATCH_SIZE, Change, ChangeKind, GmailReader
+from susul.sources.google.gmail import BATCH_SIZE, GmailReader, Listing, Part
+from susul.sources.google.history import Change, ChangeKind
 from susul.sources.google.pace import Budget
 
 if TYPE_CHECKING:
@@ -103,9 +104,9 @@ def test_threads_come_in_bounded_batches_at_the_configured_address(serve: Serve,
 
     batches = list(reader.threads([*wanted, *wanted]))
 
-    assert [len(batch.found) for batch in batches] == [BATCH_SIZE, BATCH_SIZE, 5]
+    assert [len(batch.found) for batch in batches] == [BATCH_SIZE, BATCH_SIZE, BATCH_SIZE, 45 - 3 * BATCH_SIZE]
     assert {found for batch in batches for found in batch.found} == set(wanted)
-    assert [path for _, path in paths(sandbox)].count("/batch") == 3
+    assert [path for _, path in paths(sandbox)].count("/batch") == 4
     assert sandbox.units == 45 * 40
 
 
@@ -165,16 +166,16 @@ def test_too_many_calls_at_once_cost_time_and_no_thread(serve: Serve, connect: C
     sandbox = serve(messages=THREADS[:20])
     sandbox.concurrency = 8
 
-    (batch,) = GmailReader(connect(sandbox), {}).threads(thread_ids(sandbox))
+    (batch,) = GmailReader(connect(sandbox), {}).threads(thread_ids(sandbox)[:12])
 
-    assert len(batch.found) == 20
+    assert len(batch.found) == 12
 
 
 def test_a_batch_is_cut_to_what_the_minute_still_allows(serve: Serve, connect: Connect) -> None:
     sandbox = serve(messages=THREADS)
     reader = GmailReader(connect(sandbox, budget=Budget(1000, patience=3600)), {})
 
-    assert [len(batch.found) for batch in reader.threads(thread_ids(sandbox))] == [20, 5, 20]
+    assert [len(batch.found) for batch in reader.threads(thread_ids(sandbox))] == [12, 12, 1, 12, 8]
 
 
 def test_under_the_enforced_quota_every_thread_is_read_and_no_call_is_wasted(
@@ -206,7 +207,7 @@ def test_a_quota_that_others_use_too_costs_time_and_no_thread(
 
 def test_what_was_yielded_before_the_quota_ended_stands(serve: Serve, connect: Connect) -> None:
     sandbox = serve(messages=THREADS)
-    batches = GmailReader(connect(sandbox, budget=Budget(800, patience=5)), {}).threads(thread_ids(sandbox))
+    batches = GmailReader(connect(sandbox, budget=Budget(BATCH_SIZE * 40, patience=5)), {}).threads(thread_ids(sandbox))
 
     assert len(next(batches).found) == BATCH_SIZE
     with pytest.raises(TryLater):
@@ -217,9 +218,10 @@ def test_single_messages_come_in_batches_too(serve: Serve, connect: Connect) -> 
     sandbox = serve(messages=THREADS[:3])
     wanted = list(sandbox.mailbox.messages)
 
-    (batch,) = GmailReader(connect(sandbox), {}).messages([*wanted, "18aaaaaaaaaaaaaa"])
+    parts = [Part(message, message) for message in (*wanted, "18aaaaaaaaaaaaaa")]
+    (batch,) = GmailReader(connect(sandbox), {}).read(parts)
 
-    assert {asked: message.id for asked, message in batch.found.items()} == dict(zip(wanted, wanted, strict=True))
+    assert {asked: one.id for asked, (one,) in batch.found.items()} == dict(zip(wanted, wanted, strict=True))
     assert batch.missing == {"18aaaaaaaaaaaaaa"}
     assert sandbox.units == 80
 
@@ -230,15 +232,17 @@ def test_a_deleted_thread_is_not_found(serve: Serve, connect: Connect) -> None:
 
 
 def test_label_names_are_asked_for_once_and_only_when_needed(serve: Serve, connect: Connect) -> None:
-    sandbox = serve(messages=THREADS[:2])
+    labelled = [{**one, "labels": ["INBOX", "Lamaran"]} for one in THREADS[1:3]]
+    sandbox = serve(labels=["Lamaran"], messages=[THREADS[0], *labelled])
     reader = GmailReader(connect(sandbox))
-    cursor = reader.profile().history_id
-    reader.history_since(cursor)
-    for thread_id in thread_ids(sandbox):
+    plain, *others = thread_ids(sandbox)
+    reader.thread(plain)
+    assert "/labels" not in [path for _, path in paths(sandbox)]
+
+    for thread_id in others:
         reader.thread(thread_id)
 
     assert [path for _, path in paths(sandbox)].count("/labels") == 1
-    assert "/labels" not in [path for _, path in paths(sandbox)][:2]
 
 
 # --- history ---
@@ -292,8 +296,32 @@ def test_a_drafts_own_noise_touches_no_thread_but_sending_it_does(serve: Serve, 
     sent = reader.history_since(written.history_id)
 
     assert written.changes
-    assert written.thread_ids == ()
-    assert sent.thread_ids == tuple(thread_ids(sandbox))
+    assert all(fate.draft or fate.gone for fate in written.fates().values())
+    (mail,) = [fate for fate in sent.fates().values() if fate.arrived and not fate.draft and not fate.gone]
+    assert [mail.thread_id] == thread_ids(sandbox)
+
+
+def test_several_lists_come_in_one_request_a_page(serve: Serve, connect: Connect) -> None:
+    many = [mail(f"m{n}", f"t{n}", "2026-05-01T09:00:00+07:00") for n in range(501)]
+    sandbox = serve(messages=many)
+
+    everything, nothing, newest = GmailReader(connect(sandbox)).lists(
+        [Listing(), Listing("subject:nowhere"), Listing(label_ids=("INBOX",), newest=3)]
+    )
+
+    assert (len(set(everything)), len(nothing), len(newest)) == (501, 0, 3)
+    assert sum(not request.in_batch for request in sandbox.log) == 2
+    assert sandbox.units == 20
+
+
+def test_two_connections_share_what_a_minute_allows(serve: Serve, connect: Connect) -> None:
+    sandbox = serve(messages=THREADS)
+    transport = connect(sandbox, budget=Budget(30 * 40, patience=70))
+
+    batches = list(GmailReader(transport, {}).threads(thread_ids(sandbox)))
+
+    assert [len(batch.found) for batch in batches] == [12, 12, 6, 12, 3]
+    assert transport.budget.units == 45 * 40
 
 
 def test_an_expired_cursor_is_told_apart(serve: Serve, connect: Connect) -> None:

@@ -18,13 +18,14 @@ from susul.app import no_progress
 from susul.cli.sandbox import write_home
 from susul.config import load_config
 from susul.errors import SusulError
+from susul.looking import Run
 from susul.model import Step, Write
 from susul.owners_word import About, OwnersWord, Word
 from susul.places import find_places
 from susul.reconcile import LedgerRow, Status
 from susul.requesting import ask_for, lay
 from susul.store import open_store
-from susul.syncing import Run, Synced, scan_account, sync_account
+from susul.syncing import Synced, scan_account, sync_account
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

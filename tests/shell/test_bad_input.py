@@ -175,4 +175,4 @@ def test_a_damaged_state_file_names_what_can_be_done(own_home: Path, capsys: pyt
 
         assert run("sync") == 1
 
-    assert "Move" in capsys.readouterr().err
+    assert "susul doctor --rebuild" in capsys.readouterr().err

@@ -254,7 +254,7 @@ def test_a_damage_is_told_in_a_sentence_and_nothing_is_written(
 
         assert code == 1
         assert "state.sqlite3 can't be used" in said
-        assert "Move" in said
+        assert "susul doctor --rebuild" in said
         assert creates(sandbox) == 1
 
 

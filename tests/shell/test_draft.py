@@ -29,12 +29,12 @@ from susul.app import no_progress
 from susul.config import load_config
 from susul.errors import Failed
 from susul.locking import held
+from susul.looking import Run
 from susul.model import Step
 from susul.places import find_places
 from susul.reconcile import Status
 from susul.requesting import ask_for, lay
 from susul.store import open_store
-from susul.syncing import Run
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -229,7 +229,7 @@ def test_a_login_asks_for_what_labels_need_and_says_where_that_was_not_granted(o
             _, said = process.communicate(_consent(process, sandbox))
 
         assert process.returncode == (0 if granted else 3)
-        assert ("marking threads with a label" in said) is not granted
+        assert ("labelled" in said) is not granted
         if granted:
             token = json.loads(find_places(own_home).token_file.read_text())
             assert set(token["scopes"]) == set(auth.scopes_for(labels=True))

@@ -29,10 +29,10 @@ from susul.account import open_account
 from susul.app import no_progress
 from susul.config import load_config
 from susul.locking import held
+from susul.looking import Run
 from susul.places import find_places
 from susul.reconcile import Status
 from susul.store import open_store
-from susul.syncing import Run
 from susul.undoing import undo
 
 if TYPE_CHECKING:

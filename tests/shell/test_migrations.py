@@ -39,6 +39,11 @@ DATA = {
     """,
     3: "INSERT INTO words VALUES ('ignore', 'address', 'budi@b.example', '2026-06-10T09:00:00+00:00', NULL);",
     4: """UPDATE ledger SET requested = 1 WHERE "trigger" = 'm2';""",
+    5: """
+        INSERT INTO run_entries (run, what, case_id, step, subject, reason, rfc822_id)
+          VALUES (7, 'created', 'c', 'status_check', 's', 'why', '<susul.1@a.example>');
+        INSERT INTO decided VALUES ('c', 'draft open status_check m1');
+    """,
 }  # fmt: skip
 
 

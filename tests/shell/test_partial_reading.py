@@ -33,7 +33,8 @@ def yes(thread: str = "ok") -> dict[str, Any]:
 def break_thread(sandbox: Sandbox, name: str, fault: str = "400") -> None:
     found = sandbox.mailbox.find_message(name)
     assert found is not None
-    sandbox.fail(fault, match=f"GET .*/threads/{found.thread_id}", times=None)
+    ids = "|".join({found.thread_id, *(one.id for one in sandbox.mailbox.threads[found.thread_id])})
+    sandbox.fail(fault, match=f"GET .*/(threads|messages)/({ids})", times=None)
 
 
 def test_one_unreadable_thread_leaves_the_others_their_withdrawals(
@@ -131,6 +132,7 @@ def test_a_full_pass_that_stops_half_way_withdraws_nothing(own_home: Path) -> No
     with served(mailbox(proposal(), proposal("ok", "ann@b.example")), own_home) as sandbox:
         run("sync")
         sandbox.expire_history()
+        sandbox.deliver(yes())
         break_thread(sandbox, "ok-1")
 
         assert run("sync") == 1

@@ -187,9 +187,21 @@ def _place_event(event: Event, matters: MatterIndex, telling: TellingWords) -> N
         known_since = event.created_at or event.starts_at
         matter.links.append(Evidence(f"linked_by_{fit.name.lower()}", event.summary, known_since, event=event.uid))
     else:
-        matter = matters.begin()
+        earlier = matters.interview_with(people, title)
+        matter = earlier if earlier and _is_next_round(event, earlier) else matters.begin()
+        if is_interview(event.summary):
+            matters.note_interview(matter, people, title)
     matter.add_event(event, parties)
     matters.note_uid(matter, event.uid)
+
+
+def _is_next_round(event: Event, earlier: Matter) -> bool:
+    """Whether an interview follows on one with the same people under the same title, neither of which has any mail.
+
+    One matter, or the same person would be asked twice how things stand.
+    """
+    near = earlier.last_at is not None and event.starts_at - earlier.last_at <= FAR_APART
+    return near and is_interview(event.summary)
 
 
 def _event_fit(

@@ -40,6 +40,7 @@ class MatterIndex:
         self._by_label: _Shelf[str] = _Shelf()
         self._by_word: _Shelf[str] = _Shelf()
         self._by_time: _Shelf[datetime] = _Shelf()
+        self._by_interview: dict[tuple[frozenset[str], frozenset[str]], Matter] = {}
 
     def begin(self) -> Matter:
         matter = Matter(len(self.all))
@@ -68,6 +69,13 @@ class MatterIndex:
     def note_uid(self, matter: Matter, uid: str) -> None:
         if uid:
             self._by_uid.setdefault(uid, matter)
+
+    def note_interview(self, matter: Matter, people: frozenset[str], title: frozenset[str]) -> None:
+        """An interview that no mail is about, by its guests and the words of its title."""
+        self._by_interview[people, title] = matter
+
+    def interview_with(self, people: frozenset[str], title: frozenset[str]) -> Matter | None:
+        return self._by_interview.get((people, title)) if people else None
 
     def answered_by(self, conversation: Conversation) -> list[Matter]:
         """The matters whose messages it answers by its headers, or whose invitation it carries."""

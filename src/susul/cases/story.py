@@ -19,6 +19,7 @@ from susul.cases.machine_turns import machine_wrote
 from susul.cases.owner_turns import is_side_remark, owner_wrote
 from susul.cases.people import guests, others, wrote
 from susul.cases.portrait import case_of
+from susul.cases.spoken_days import on_days_spoken_of
 from susul.cases.tale import Tale
 from susul.cases.their_turns import they_wrote
 from susul.cases.waits import Basis, OpenWait
@@ -65,6 +66,7 @@ class Story:
     last: Evidence | None
     last_contact_on: date | None
     is_case: bool  # it looks like one of the kinds
+    earlier_check_ins: tuple[Told, ...] = ()  # those of the stages before
 
 
 def tell(matter: Matter, owner: Owner, policy: Policy, now: datetime) -> Story:
@@ -102,13 +104,15 @@ def tell(matter: Matter, owner: Owner, policy: Policy, now: datetime) -> Story:
         last=tale.last,
         last_contact_on=tale.last_contact_on,
         is_case=_is_case(tale),
+        earlier_check_ins=tuple(tale.earlier_check_ins),
     )
 
 
 def _opening(matter: Matter, owner: Owner, policy: Policy, now: datetime) -> Tale:
     mail = (t for c in matter.conversations for t in c.told if t.message.sent_at <= now)
     # A machine answers within the second: the owner's mail comes first.
-    told = tuple(sorted(mail, key=lambda t: (t.message.sent_at, not t.outgoing, t.message.id)))
+    in_order = sorted(mail, key=lambda t: (t.message.sent_at, not t.outgoing, t.message.id))
+    told = on_days_spoken_of(in_order, matter.events, owner)
     job = _about_a_job(told)
     lasts = timedelta(minutes=policy.meeting.fixed_by_mail_minutes)
     found = appointments(told, tuple(matter.events), owner, job, lasts)

@@ -35,6 +35,7 @@ class Tale:
     wait: OpenWait | None = None
     suspended: OpenWait | None = None
     check_ins: list[Told] = field(default_factory=list)
+    earlier_check_ins: list[Told] = field(default_factory=list)  # those of the stages before
     interest: Evidence | None = None
     thanked: set[str] = field(default_factory=set)
     rejection: Told | None = None
@@ -71,6 +72,7 @@ class Tale:
 
     def new_stage(self) -> None:
         """The count of check-ins begins anew."""
+        self.earlier_check_ins += self.check_ins
         self.check_ins = []
         self.spent, self.kept_in_touch = False, False
 

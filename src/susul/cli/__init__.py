@@ -9,6 +9,7 @@ import sys
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem, shell_complete
 
 from susul import __version__
 from susul.cli.help_texts import HelpTexts, show
@@ -24,6 +25,7 @@ COMMANDS = {
     "scan": ("susul.cli.scan", "Read, decide and print every case. Writes nothing unless --write."),
     "sync": ("susul.cli.sync", "For cron: read what changed; write, update and withdraw drafts."),
     "explain": ("susul.cli.explain", "The whole story of one case."),
+    "report": ("susul.cli.report", "One page of what is due, waiting and closed, with time lines."),
     "draft": ("susul.cli.draft", "Write one draft on request: any step, and decline."),
     "undo": ("susul.cli.undo", "Withdraw the untouched drafts that a run laid."),
     "log": ("susul.cli.log", "What each run read, decided and wrote, and why."),
@@ -34,8 +36,12 @@ COMMANDS = {
     "templates": ("susul.cli.templates", "The texts that drafts are made from, and your own over them."),
     "doctor": ("susul.cli.doctor", "Check everything a run needs; what to do about what is wrong."),
     "schedule": ("susul.cli.schedule", "Run susul sync by itself: cron, systemd, launchd or Windows."),
+    "completion": ("susul.cli.completion", "Complete susul's words in bash, zsh or fish."),
     "sandbox": ("susul.cli.sandbox", "Serve a mailbox over the Gmail and Calendar APIs on loopback."),
 }
+
+
+PROGRAM, VARIABLE = "susul", "_SUSUL_COMPLETE"  # the shells' scripts ask through a variable of this name
 
 
 class LateCommands(click.Group):
@@ -50,6 +56,10 @@ class LateCommands(click.Group):
         module = importlib.import_module(COMMANDS[cmd_name][0])
         command: click.Command = getattr(module, cmd_name)
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        named = [CompletionItem(n, help=said) for n, (_, said) in COMMANDS.items() if n.startswith(incomplete)]
+        return named + click.Command.shell_complete(self, ctx, incomplete)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
         with formatter.section("Commands"):
@@ -73,9 +83,7 @@ def main(arguments: list[str] | None = None) -> None:
             stream.reconfigure(errors="replace")  # a name that a terminal can't show must not end a run half-way
     click.Context.formatter_class = HelpTexts  # that of every command, which all make their own context
     try:
-        # Not group.main(): it would end the process itself when a pipe closes.
-        with group.make_context("susul", list(given)) as context:
-            result: Any = group.invoke(context)
+        result = _run(list(given))
         sys.stdout.flush()
     except SusulError as error:
         _say(error.sentence, error.hint)
@@ -102,10 +110,22 @@ def main(arguments: list[str] | None = None) -> None:
     sys.exit(result if isinstance(result, int) else 0)
 
 
+def _run(given: list[str]) -> Any:
+    """The command's own result; for a shell that asks for completions, whether they could be told."""
+    if VARIABLE in os.environ:
+        return shell_complete(group, {}, PROGRAM, VARIABLE, os.environ[VARIABLE])
+    # Not group.main(): it would end the process itself when a pipe closes.
+    with group.make_context(PROGRAM, given) as context:
+        return group.invoke(context)
+
+
 def _say(sentence: str, hint: str) -> None:
-    click.echo(f"susul: {in_words(sentence)}", err=True)
+    from susul.cli import terminal
+
+    lead = "susul: "
+    terminal.say(f"{lead}{in_words(sentence)}", len(lead), err=True)
     for line in in_words(hint).splitlines():
-        click.echo(f"       {line}", err=True)
+        terminal.say(f"{' ' * len(lead)}{line}", len(lead), err=True)
 
 
 def _say_unexpected(error: Exception, given: list[str]) -> None:

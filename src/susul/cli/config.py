@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from susul.cli import terminal
+from susul.cli import completing, terminal
 from susul.cli.messages import in_words
 from susul.config import load_config
 from susul.errors import SusulError, UsageError
@@ -22,10 +22,11 @@ if TYPE_CHECKING:
     from susul.account import Identity
 
 VERSION = 1
+VALUES, ORIGINS = 30, 24  # columns that values and origins take, where there is room
 
 
 @click.command()
-@click.argument("key", required=False, metavar="[KEY]")
+@click.argument("key", required=False, metavar="[KEY]", shell_complete=completing.setting_keys)
 @click.option("--json", "printed_as_json", is_flag=True, help="Print it as JSON.")
 def config(key: str | None, printed_as_json: bool) -> None:
     """Show what is in force and where each value comes from.
@@ -62,7 +63,7 @@ def _known(places: Places) -> Identity | None:
         with closing(open_store(places.database)) as store:
             return stored_identity(store)
     except SusulError as error:
-        click.echo(in_words(f"susul: {error.sentence} What the account told is left out."), err=True)
+        terminal.say(f"susul: {error.sentence} What the account told is left out.", err=True)
         return None
 
 
@@ -74,22 +75,27 @@ def _nearest(key: str) -> str:
 
 def _show_one(one: InForce) -> None:
     setting = one.setting
-    click.echo(f"{setting.path} = {as_toml(one.value)}")
-    click.echo(f"  {in_words('from'):<9} {in_words(one.origin)}")
-    click.echo(f"  {in_words('default'):<9} {as_toml(setting.default)}")
-    click.echo(f"  {in_words('may be'):<9} {in_words(setting.allowed)}")
-    click.echo(f"  {in_words('meaning'):<9} {in_words(setting.meaning)}")
+    terminal.say(f"{setting.path} = {as_toml(one.value)}")
+    for name, value in (
+        ("from", in_words(one.origin)),
+        ("default", as_toml(setting.default)),
+        ("may be", in_words(setting.allowed)),
+        ("meaning", in_words(setting.meaning)),
+    ):
+        terminal.say(f"  {in_words(name):<9} {value}", indent=12)
 
 
 def _show_all(chosen: Sequence[InForce], places: Places) -> None:
     is_there = places.config_file.is_file()
     missing = "" if is_there else f" {in_words('(not there: susul init writes it)')}"
-    click.echo(f"# {places.config_file}{missing}")
+    terminal.say(f"# {places.config_file}{missing}")
     longest = max(len(one.setting.key) for one in chosen)
+    wide = max(min(VALUES, terminal.columns() - longest - ORIGINS), 0)
     for section in dict.fromkeys(one.setting.section for one in chosen):
         click.echo("")
         click.echo(terminal.heading(f"[{section}]"))
         for one in chosen:
             if one.setting.section == section:
                 value = terminal.one_line(as_toml(one.value), 60)
-                click.echo(f"{one.setting.key:<{longest}} = {value:<30}  # {in_words(one.origin)}")
+                line = f"{one.setting.key:<{longest}} = {value:<{wide}}  # {in_words(one.origin)}"
+                terminal.say(line, indent=longest + len(" = "))

@@ -47,11 +47,11 @@ def demo(everything: bool) -> None:
         with closing(open_store(places.database)) as store, closing(open_account(places, config)) as account:
             terminal.say("1. susul scan: what is waiting, and why\n")
             scanned = scan_account(account, store, places, config, now, terminal.progress())
-            terminal.show_plan(scanned, everything=everything)
+            terminal.show_plan(scanned, everything=everything, links=False)
             terminal.say("\n2. susul sync: writing the drafts that are due\n")
             synced = sync_account(account, store, places, config, now, terminal.progress())
             for line in synced.done.lines:
-                click.echo(f"  {terminal.one_line(in_words(line), 200)}")
+                terminal.say(f"  {terminal.one_line(in_words(line), 200)}", indent=4)
             terminal.say("\n3. Read back from the Drafts folder\n")
             _show_drafts(account, store, synced.scanned, everything=everything)
             again = sync_account(account, store, places, config, now, terminal.progress())

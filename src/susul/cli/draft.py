@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from susul.cli import terminal, times
+from susul.cli import completing, terminal, times
 from susul.cli.messages import in_words
 from susul.cli.session import signed_in
 from susul.errors import Failed, UsageError
@@ -23,8 +23,8 @@ from susul.report.as_json import draft_as_json
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from susul.looking import Run
     from susul.requesting import Asked
-    from susul.syncing import Run
 
 VERSION = 1
 LONGEST_TEXT = 100_000  # characters: Gmail clips a mail at about as much
@@ -32,7 +32,14 @@ LONGEST_TEXT = 100_000  # characters: Gmail clips a mail at about as much
 
 @click.command()
 @click.argument("thread")
-@click.option("--as", "step", metavar="STEP", required=True, help=f"What to write: {', '.join(Step)}.")
+@click.option(
+    "--as",
+    "step",
+    metavar="STEP",
+    required=True,
+    shell_complete=completing.steps,
+    help=f"What to write: {', '.join(Step)}.",
+)
 @click.option("--edit", is_flag=True, help="Open it in your editor first ($VISUAL, $EDITOR); an empty text cancels.")
 @click.option("--print", "only_print", is_flag=True, help="Show it, and write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
@@ -79,7 +86,7 @@ def _step_named(text: str) -> Step:
 @contextmanager
 def _run() -> Iterator[Run]:
     """The account, while no other run has it."""
-    from susul.syncing import Run
+    from susul.looking import Run
 
     with signed_in() as session:
         ends = (session.account, session.store, session.places, session.config)
@@ -156,7 +163,7 @@ def _edited(path: Path) -> str:
 
 def _tell_recipients(asked: Asked) -> None:
     for name, value in _headers(asked):
-        click.echo(f"{in_words(name)}: {value}", err=True)
+        terminal.say(f"{in_words(name)}: {value}", err=True)
 
 
 def _tell_doubts(asked: Asked) -> None:
@@ -174,7 +181,7 @@ def _headers(asked: Asked) -> Iterator[tuple[str, str]]:
 
 def _show(asked: Asked) -> None:
     for name, value in _headers(asked):
-        click.echo(f"{in_words(name)}: {value}")
+        terminal.say(f"{in_words(name)}: {value}")
     click.echo("")
     for line in asked.draft.text.splitlines():
         click.echo(terminal.one_line_kept(line, 10_000))
@@ -182,7 +189,7 @@ def _show(asked: Asked) -> None:
 
 def _tell(asked: Asked, lines: tuple[str, ...]) -> None:
     for line in lines or (f"It lies in your Drafts already: {asked.draft.subject}",):
-        click.echo(terminal.one_line(in_words(line), 200))
+        terminal.say(terminal.one_line(in_words(line), 200))
     if not lines:
         terminal.say("It is yours from now on: no run changes or withdraws it.")
     terminal.say(f"To {', '.join(terminal.one_line(a.email) for a in asked.draft.to)}. It waits in Gmail's Drafts.")

@@ -10,9 +10,11 @@ import click
 from susul.cases.people import wrote
 from susul.cli import terminal
 from susul.cli.file_options import file_options
+from susul.cli.hyperlinks import linked
 from susul.cli.messages import in_words
 from susul.cli.session import scan_of_files, signed_in
 from susul.errors import UsageError
+from susul.gmail_links import case_link
 from susul.model import Silent, Wait, WaitingOn, Write
 from susul.report.as_json import case_as_json
 from susul.targets import Pasted, pasted
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
     from susul.app import Scanned
     from susul.model import Decision, Event, Signal, Told
     from susul.plan import Planned
+
+
+SHORTEST_SUBJECT = 20  # characters of it that are shown, however narrow the terminal is
 
 
 @click.command()
@@ -82,12 +87,13 @@ def means(wanted: str, meant: Pasted, planned: Planned) -> bool:
 
 def told(planned: Planned, scanned: Scanned) -> str:
     """The case as a person reads it: who, what was said when, what follows from it, the draft."""
-    case, zone = planned.case, scanned.owner.zone
+    case, zone, page = planned.case, scanned.owner.zone, case_link(planned, scanned)
     who = ", ".join(f"{a.name} <{a.email}>".strip() for a in case.people[:4]) or in_words("nobody named")
     lines = [
-        f"{in_words(case.kind.value).capitalize()}: {terminal.one_line(case.subject)}   [{case.id}]",
-        in_words(f"With {terminal.one_line(who, 200)}"),
-        in_words(f"State: {_standing(planned.decision)}"),
+        *_heading(planned, page),
+        *_wrapped(in_words(f"With {terminal.one_line(who, 200)}")),
+        *_wrapped(in_words(f"State: {_standing(planned.decision)}")),
+        *([in_words(f"In Gmail: {page}")] if page else []),
         "",
         *_time_line(planned, zone),
         "",
@@ -104,6 +110,14 @@ def told(planned: Planned, scanned: Scanned) -> str:
         own, _, _ = planned.draft.text.partition("\n>")
         lines += ["", *(f"  | {line}".rstrip() for line in _paragraphs(own))]
     return "\n".join([*lines, ""])
+
+
+def _heading(planned: Planned, page: str) -> list[str]:
+    """The case's subject, a link where a terminal shows one, cut so that its id keeps its place beside it."""
+    case = planned.case
+    lead, tail = f"{in_words(case.kind.value).capitalize()}: ", f"   [{case.id}]"
+    room = max(terminal.columns() - len(lead) - len(tail), SHORTEST_SUBJECT)
+    return [f"{lead}{linked(terminal.one_line(case.subject, room), page)}{tail}"]
 
 
 def _paragraphs(text: str) -> Iterator[str]:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from susul.cli import completing
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -15,7 +17,9 @@ OPTIONS = (
     click.option("--mbox", multiple=True, type=FILES, metavar="FILE", help="Read this mailbox file, not an account."),
     click.option("--ics", multiple=True, type=FILES, metavar="FILE", help="Read this calendar file too."),
     click.option("--me", multiple=True, metavar="ADDRESS", help="Your address in those files; repeat for each."),
-    click.option("--tz", metavar="ZONE", default="", help="Your time zone, e.g. Asia/Jakarta."),
+    click.option(
+        "--tz", metavar="ZONE", default="", shell_complete=completing.zones, help="Your time zone, e.g. Asia/Jakarta."
+    ),
     click.option("--country", metavar="CC", default="", help="Your country for holidays, e.g. ID."),
 )
 

@@ -32,7 +32,9 @@ DECIDED = "decided: "
 
 @click.command()
 @click.argument("run", type=click.IntRange(1), required=False)
-@click.option("--last", type=click.IntRange(1, MOST), default=SHOWN, show_default=True, help="How many runs to show.")
+@click.option(
+    "--last", type=click.IntRange(1, MOST), metavar="N", default=SHOWN, show_default=True, help="How many runs to show."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 def log(run: int | None, last: int, as_json: bool) -> None:
     """What each run read, decided and wrote, and why, the newest first.
@@ -88,12 +90,13 @@ def _show(row: RunRow, entries: tuple[Entry, ...], zone: ZoneInfo, *, busy: int,
     times = f" ×{row.times}" if row.times > 1 else ""
     code = f" ({row.exit_code})" if row.exit_code else ""
     when = in_words(_when(row, zone))
-    click.echo(terminal.heading(f"{row.id}  {when}  {row.command}{times}  {outcome}{code}"))
+    head = f"{row.id}  {when}  {row.command}{times}  {outcome}{code}"
+    click.echo(terminal.heading(terminal.fitted(head, indent=6)))
     if row.failure:
-        click.echo(f"      {terminal.one_line(in_words(row.failure), 200)}")
+        terminal.say(f"      {terminal.one_line(in_words(row.failure), 200)}", indent=6)
     counted = _counted(row)
     if counted:
-        click.echo(f"      {counted}")
+        terminal.say(f"      {counted}", indent=6)
     width = terminal.columns()
     for entry in entries:
         if everything or not entry.what.startswith(DECIDED):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from susul.cli import terminal, times
+from susul.cli import completing, terminal, times
 from susul.cli.messages import in_words
 from susul.config import country_named, zone_named
 from susul.days import BusinessDays
@@ -25,11 +25,13 @@ LARGEST_FILE = 50_000_000  # bytes; Gmail accepts 25 MB as sent, about a third m
 
 
 @click.command()
-@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…", shell_complete=completing.files)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line and file.")
 @click.option("--as-of", metavar="TIME", help="The time of a message that has no date of its own.")
 @click.option("--me", multiple=True, metavar="ADDRESS", help="Your address; what comes from it is yours.")
-@click.option("--tz", metavar="ZONE", default="UTC", help="Your time zone, e.g. Asia/Jakarta.")
+@click.option(
+    "--tz", metavar="ZONE", default="UTC", shell_complete=completing.zones, help="Your time zone, e.g. Asia/Jakarta."
+)
 @click.option("--country", metavar="CC", default="", help="Your country for business days, e.g. ID.")
 def read(files: tuple[str, ...], as_json: bool, as_of: str | None, me: tuple[str, ...], tz: str, country: str) -> int:
     """Show what one message says: language, nature, the writer's own words, signals with quotes and dates.
@@ -46,7 +48,7 @@ def read(files: tuple[str, ...], as_json: bool, as_of: str | None, me: tuple[str
         if as_json:
             click.echo(terminal.as_json(answer, indent=None))
         else:
-            click.echo(_told(answer), err="error" in answer)
+            terminal.say(_told(answer), err="error" in answer)
     return 1 if failed and not as_json else 0  # a script finds the errors in the JSON
 
 

@@ -27,7 +27,9 @@ FILES = click.Path(path_type=Path)
 @click.option("--ics", type=FILES, metavar="FILE", help="Serve this calendar file too.")
 @click.option("--me", metavar="ADDRESS", default="", help="Whose mailbox it is; goes with --mbox and --ics.")
 @click.option("--tz", metavar="ZONE", default="Asia/Jakarta", help="The calendar's time zone.")
-@click.option("--port", type=click.IntRange(0, 65535), default=0, help="The port; a free one where none is given.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), metavar="PORT", default=0, help="The port; a free one where none is given."
+)
 @click.option(
     "--home",
     type=FILES,

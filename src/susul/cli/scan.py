@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 @click.option("--write", is_flag=True, help="Write the drafts that are due into Gmail, as sync does.")
 @click.option("--all", "everything", is_flag=True, help="Show the silent cases too.")
 @click.option("--as-of", metavar="TIME", help="Decide as if it were then, e.g. 2026-06-10T15:30+07:00.")
+@click.option("--quick", is_flag=True, help="Read only what is most promising; the next run goes on from there.")
 @click.option("--since", metavar="90d", help="How far back to read (d, w, m or y).")
 @file_options
 @click.option("--out", type=FILES, metavar="DIR", help="Write each draft as an .eml into this folder.")
@@ -32,6 +33,7 @@ def scan(
     write: bool,
     everything: bool,
     as_of: str | None,
+    quick: bool,
     since: str | None,
     mbox: tuple[Path, ...],
     ics: tuple[Path, ...],
@@ -57,7 +59,9 @@ def scan(
         scanned = scan_of_files(mbox, ics, me, tz, country, as_of, since)
     else:
         _refuse_file_options(me, tz, country)
-        scanned, code = _scan_account(as_of, since, write=write)
+        if quick and write:
+            raise UsageError("--quick and --write don't go together: an answer may lie in what is left unread.")
+        scanned, code = _scan_account(as_of, since, write=write, quick=quick)
     if out:
         write_eml(scanned, out)
         terminal.say(f"Wrote {terminal.counted(len(scanned.plan.due()), 'draft')} into {out}.", err=True)
@@ -77,19 +81,21 @@ def _refuse_file_options(me: tuple[str, ...], tz: str, country: str) -> None:
         )
 
 
-def _scan_account(as_of: str | None, since: str | None, *, write: bool) -> tuple[Scanned, int]:
+def _scan_account(as_of: str | None, since: str | None, *, write: bool, quick: bool) -> tuple[Scanned, int]:
     """What was found, and the exit code: with ``write`` that of ``sync``."""
+    from susul.reading_order import Rank
     from susul.syncing import scan_account, sync_account
 
     with signed_in(since=times.duration(since)) as session:
         now = session.moment(as_of)
         ends = (session.account, session.store, session.places, session.config)
         if not write:
-            scanned = scan_account(*ends, now, terminal.progress())
+            up_to = Rank.SENT_AND_WORDS if quick else Rank.IN_BULK
+            scanned = scan_account(*ends, now, terminal.progress(), up_to)
             return scanned, scanned.stopped.exit_code if scanned.stopped else 0
         synced = sync_account(*ends, now, terminal.progress())
     for line in synced.done.lines:
-        click.echo(terminal.one_line(in_words(line), 200), err=True)
+        terminal.say(terminal.one_line(in_words(line), 200), err=True)
     terminal.say_owed(synced.scanned)
     return synced.scanned, synced.exit_code
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from susul.account import Account, known_zone, open_account, owner_zone, stored_identity
 from susul.app import FileScan, Scanned, files_zone, scan_files
 from susul.cli import terminal, times
+from susul.cli.progress import end_line
 from susul.config import Config, country_named, load_config
 from susul.errors import UsageError
 from susul.locking import held
@@ -52,7 +53,10 @@ def signed_in(since: timedelta | None = None) -> Iterator[Session]:
         closing(open_store(places.database)) as store,
         damage_told(places.database),
     ):
-        yield Session(places, config, account, store)
+        try:
+            yield Session(places, config, account, store)
+        finally:
+            end_line()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,4 +108,7 @@ def scan_of_files(
     now = times.moment(as_of, lambda: files_zone(tz, config))
     addresses = tuple(address.strip().lower() for address in me)
     files = FileScan(mbox, ics, addresses, tz, country_named(country), times.duration(since))
-    return scan_files(files, config, places.templates, now, terminal.progress())
+    try:
+        return scan_files(files, config, places.templates, now, terminal.progress())
+    finally:
+        end_line()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from susul.cli import terminal, times
+from susul.cli import times
 from susul.cli.messages import in_words
-from susul.cli.session import signed_in
+from susul.quiet import listen
 
 
 @click.command()
@@ -15,14 +15,18 @@ def sync() -> int:
 
     Made for cron: it says nothing when nothing changed. It never sends.
     """
+    heard = listen(times.now)
+    if heard and not heard.news:
+        return 0
+    from susul.cli import terminal
+    from susul.cli.session import signed_in
     from susul.syncing import sync_account
 
     with signed_in() as session:
-        synced = sync_account(
-            session.account, session.store, session.places, session.config, times.now(), terminal.progress()
-        )
+        ends = (session.account, session.store, session.places, session.config)
+        synced = sync_account(*ends, times.now(), terminal.progress(), heard.history if heard else None)
     for line in synced.done.lines:
-        click.echo(terminal.one_line(in_words(line), 200))
+        terminal.say(terminal.one_line(in_words(line), 200), indent=2)
     if synced.put_off:
         terminal.say(f"{synced.put_off} more drafts are due; they wait for the next run.")
     if synced.labelling.line:

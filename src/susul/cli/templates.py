@@ -12,7 +12,7 @@ import click
 
 from susul import languages
 from susul.app import template_faults
-from susul.cli import terminal
+from susul.cli import completing, terminal
 from susul.config import load_config
 from susul.drafting import Library, bundled_templates
 from susul.drafting.preview import RICH, faults, misnamed, previews
@@ -28,7 +28,13 @@ if TYPE_CHECKING:
     from susul.drafting.preview import Preview
 
 VERSION = 1
-LANGUAGE = click.option("--language", metavar="CODE", default="", help="Only those of one language, e.g. en.")
+LANGUAGE = click.option(
+    "--language",
+    metavar="CODE",
+    default="",
+    shell_complete=completing.language_codes,
+    help="Only those of one language, e.g. en.",
+)
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 
 
@@ -60,7 +66,7 @@ def list_(language: str, as_json: bool) -> None:
 
 
 @templates.command()
-@click.argument("name")
+@click.argument("name", shell_complete=completing.template_names)
 @click.option("--bundled", is_flag=True, help="The bundled one, even where yours stands over it.")
 def show(name: str, bundled: bool) -> None:
     """Print one template as it is written."""
@@ -72,7 +78,7 @@ def show(name: str, bundled: bool) -> None:
 
 
 @templates.command()
-@click.argument("names", nargs=-1, required=True, metavar="NAME…")
+@click.argument("names", nargs=-1, required=True, metavar="NAME…", shell_complete=completing.template_names)
 @click.option("--force", is_flag=True, help="Write over a copy that you have already.")
 def copy(names: tuple[str, ...], force: bool) -> int:
     """Copy bundled templates into your own folder, to change them there.
@@ -116,7 +122,7 @@ def check(as_json: bool) -> int:
 
 
 @templates.command()
-@click.argument("names", nargs=-1, metavar="[NAME…]")
+@click.argument("names", nargs=-1, metavar="[NAME…]", shell_complete=completing.template_names)
 @LANGUAGE
 @click.option(
     "--html", "page", type=click.Path(path_type=Path), metavar="FILE", help="Write one page with all of them."
@@ -218,7 +224,7 @@ def _write_page(path: Path, shown: Sequence[Shown]) -> None:
 
 def _show(one: Preview) -> None:
     click.echo(terminal.heading(f"{one.name} ({one.kind.value}, {one.sample})"))
-    click.echo(terminal.one_line(one.purpose, 200))
+    terminal.say(terminal.one_line(one.purpose, 200))
     click.echo("")
     for line in one.text.splitlines():
         for part in textwrap.wrap(line, terminal.columns() - 4) or [""]:

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from susul.cli.hyperlinks import is_dumb, linked
 from susul.cli.messages import in_words
+from susul.gmail_links import case_link
 from susul.model import Silent, Wait, Write
 
 if TYPE_CHECKING:
@@ -26,21 +28,20 @@ MOST_LINES = 4  # of a reason
 
 def progress() -> Progress:
     """A line on standard error that overwrites itself; silence where no terminal watches."""
-    if not sys.stderr.isatty():
-        from susul.app import no_progress
+    from susul.cli.progress import Line, is_watched
 
-        return no_progress
+    if is_watched():
+        return Line(columns())
+    from susul.app import no_progress
 
-    def show(what: str, done: int, total: int) -> None:
-        count = f"{done}/{total}" if total else str(done)
-        end = "\n" if total and done >= total else ""
-        click.echo(f"\r{in_words(what)}: {count}   {end}", err=True, nl=False)
-
-    return show
+    return no_progress
 
 
-def show_plan(scanned: Scanned, *, everything: bool) -> None:
-    """The cases by urgency, a few lines each; the silent ones as a count unless ``everything``."""
+def show_plan(scanned: Scanned, *, everything: bool, links: bool = True) -> None:
+    """The cases by urgency, a few lines each; the silent ones as a count unless ``everything``.
+
+    With ``links`` a subject is a link to the thread in Gmail where a terminal shows one.
+    """
     planned = scanned.plan.planned
     there = [p for p in planned if lies_in_drafts(p, scanned)]
     groups = (
@@ -53,7 +54,7 @@ def show_plan(scanned: Scanned, *, everything: bool) -> None:
         if group:
             click.echo(heading(f"{in_words(title)} ({len(group)})"))
             for one in group:
-                click.echo(case_lines(one, scanned.owner.zone))
+                click.echo(case_lines(one, scanned.owner.zone, case_link(one, scanned) if links else ""))
             click.echo("")
     quiet = sum(isinstance(p.decision, Silent) for p in planned)
     if quiet and not everything:
@@ -63,7 +64,7 @@ def show_plan(scanned: Scanned, *, everything: bool) -> None:
         say("No interview, application, meeting, proposal or project was found.")
     say(coverage_line(scanned))
     for warning in scanned.warnings:
-        click.echo(one_line(in_words(warning), 200))
+        say(one_line(in_words(warning), 200))
 
 
 def lies_in_drafts(planned: Planned, scanned: Scanned) -> bool:
@@ -84,31 +85,38 @@ def say_owed(scanned: Scanned) -> None:
         return
     threads = counted(scanned.owed, "thread")
     why = f" {scanned.stopped.sentence}" if scanned.stopped else ""
-    say(f"{threads} could not be read yet, so nothing new was drafted; the next run tries again.{why}", err=True)
-
-
-def say(text: str, *, err: bool = False) -> None:
-    """Prints a message in the reader's language."""
-    click.echo(in_words(text), err=err)
+    wait = f"{threads} could not be read yet, so drafts that may be answered there wait; the next run tries again."
+    say(f"{wait}{why}", err=True)
 
 
 def heading(text: str) -> str:
-    """Bold where a terminal shows it; click takes it out elsewhere, and NO_COLOR here."""
-    return text if "NO_COLOR" in os.environ else click.style(text, bold=True)
+    """Bold where a terminal shows it; click takes it out elsewhere, and NO_COLOR (no-color.org) here."""
+    return text if os.environ.get("NO_COLOR") or is_dumb() else click.style(text, bold=True)
+
+
+def say(line: str, indent: int = 0, *, err: bool = False) -> None:
+    """``line`` in the reader's language on standard output (``err``: error), fitted, the further lines indented."""
+    click.echo(fitted(in_words(line), indent, err=err), err=err)
 
 
 def columns() -> int:
     return min(WIDEST, shutil.get_terminal_size((WIDEST, 24)).columns)
 
 
-def fitted(line: str, indent: int) -> str:
-    """``line`` cut into lines that fit where a terminal watches, the further ones indented; elsewhere as it is."""
-    if not sys.stdout.isatty():
+def fitted(line: str, indent: int, *, err: bool = False) -> str:
+    """``line`` (or several) cut into lines that fit where a terminal watches, each one's further lines indented.
+
+    Elsewhere it stays as it is: a program that reads it wants whole lines.
+    """
+    if not (sys.stderr if err else sys.stdout).isatty():
         return line
-    return "\n".join(textwrap.wrap(line, columns(), subsequent_indent=" " * indent, break_long_words=False)) or line
+    folding = textwrap.TextWrapper(
+        columns(), subsequent_indent=" " * indent, break_long_words=False, break_on_hyphens=False
+    )
+    return "\n".join("\n".join(folding.wrap(one)) for one in line.split("\n"))
 
 
-def case_lines(planned: Planned, zone: ZoneInfo) -> str:
+def case_lines(planned: Planned, zone: ZoneInfo, link: str = "") -> str:
     """One case: what comes next and with whom, what it is about; below it why and since when, in the words of the mail.
 
     The case id at the end is what ``susul explain`` and ``susul ignore`` take.
@@ -119,7 +127,7 @@ def case_lines(planned: Planned, zone: ZoneInfo) -> str:
     first = f"{one_line_kept(head, width - len(tail))}{tail}"
     subject = one_line(case.subject or in_words("(no subject)"), width - 6)
     why = textwrap.wrap(because(planned, zone), width - 6, initial_indent=" " * 6, subsequent_indent=" " * 6)
-    return "\n".join([first, f"      {subject}", *why[:MOST_LINES]])
+    return "\n".join([first, f"      {linked(subject, link)}", *why[:MOST_LINES]])
 
 
 def named(value: str) -> str:

@@ -26,7 +26,7 @@ def undo(run: int | None, as_json: bool) -> int:
     or deleted, and what you asked for with susul draft, stays as it is and is listed with the reason. A draft whose
     text the run only updated stays, too.
     """
-    from susul.syncing import Run
+    from susul.looking import Run
     from susul.undoing import undo as undo_run
 
     with signed_in() as session:
@@ -41,10 +41,10 @@ def undo(run: int | None, as_json: bool) -> int:
 
 def _say(undone: Undone) -> None:
     for taken in undone.withdrawn:
-        terminal.say(f"Withdrew {_named(taken)}")
+        terminal.say(f"Withdrew {_named(taken)}", indent=2)
     for taken in undone.left:
-        terminal.say(f"Left {_named(taken)}")
-        click.echo(f"  {terminal.one_line(in_words(taken.reason), 200)}")
+        terminal.say(f"Left {_named(taken)}", indent=2)
+        terminal.say(f"  {terminal.one_line(in_words(taken.reason), 200)}", indent=2)
     if undone.stopped:
         click.echo(terminal.one_line(in_words(undone.stopped.sentence), 200), err=True)
     if not undone.withdrawn and not undone.failures and not undone.stopped:

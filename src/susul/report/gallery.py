@@ -1,7 +1,6 @@
 """One self-contained HTML page of drafts: each as Gmail would show it, and beside it the facts that it was made from.
 
-Nothing is loaded from anywhere, and no script runs: the page's own policy forbids both (CSP Level 3). Everything that
-templates, config or samples hold is escaped.
+Everything that templates, config or samples hold is escaped.
 """
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from susul import languages
+from susul.report.frame import COLOURS, POLICY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -18,12 +18,9 @@ if TYPE_CHECKING:
     from susul.drafting.gallery import Shown
     from susul.model import Address
 
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-STYLE = """
-:root { color-scheme: light dark; --line: #dadce0; --soft: #5f6368; --page: #f6f8fc; --card: #fff; --ink: #202124; }
-@media (prefers-color-scheme: dark) {
-  :root { --line: #444746; --soft: #a5a9ae; --page: #131314; --card: #1e1f20; --ink: #e3e3e3; }
-}
+STYLE = (
+    COLOURS
+    + """
 * { box-sizing: border-box; }
 body { margin: 0 auto; padding: 1.5rem; max-width: 80rem; background: var(--page); color: var(--ink);
   font: 15px/1.5 system-ui, sans-serif; }
@@ -31,11 +28,11 @@ a { color: inherit; }
 nav { columns: 16rem; }
 nav ul { margin: 0; padding-left: 1.1rem; }
 nav section { break-inside: avoid; margin-bottom: 1rem; }
-nav h3 { margin: 0; font-size: 1rem; }
+nav h2 { margin: 0; font-size: 1rem; }
 article { display: grid; grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); gap: 1rem; margin: 1rem 0;
   padding: 1rem 1.25rem; background: var(--card); border: 1px solid var(--line); border-radius: .75rem; }
 article header { grid-column: 1 / -1; }
-article h4 { margin: 0; font: 600 1rem/1.4 ui-monospace, monospace; overflow-wrap: anywhere; }
+article h3 { margin: 0; font: 600 1rem/1.4 ui-monospace, monospace; overflow-wrap: anywhere; }
 article p { margin: 0; color: var(--soft); }
 dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .1rem .75rem; margin: 0;
   align-content: start; }
@@ -48,6 +45,7 @@ pre + pre { color: var(--soft); border-top-style: dotted; }
 .own { padding: 0 .4rem; border: 1px solid var(--line); border-radius: .4rem; font-size: .8rem; }
 @media (max-width: 50rem) { article { grid-template-columns: 1fr; } .facts { padding: 0; border: 0; } }
 """
+)
 
 
 def page(shown: Sequence[Shown]) -> str:
@@ -66,7 +64,7 @@ def _head(count: int) -> Iterator[str]:
 def _contents(shown: Sequence[Shown]) -> Iterator[str]:
     yield '<nav aria-label="Contents">'
     for (language, step), group in groupby(shown, key=lambda one: (one.language, one.step)):
-        yield f'<section lang="en"><h3><a href="#{_id(language, step)}">{_title(language, step)}</a></h3><ul>'
+        yield f'<section lang="en"><h2><a href="#{_id(language, step)}">{_title(language, step)}</a></h2><ul>'
         for one in group:
             yield f'<li><a href="#{_id(one.name)}">{escape(_short(one))}</a></li>'
         yield "</ul></section>"
@@ -83,9 +81,9 @@ def _drafts(shown: Iterable[Shown]) -> Iterator[str]:
 def _article(one: Shown) -> Iterator[str]:
     own = ' <span class="own">yours</span>' if one.own else ""
     yield f'<article id="{_id(one.name)}">'
-    yield f"<header><h4>{escape(one.name)}{own}</h4><p>{escape(one.purpose)}</p></header>"
+    yield f"<header><h3>{escape(one.name)}{own}</h3><p>{escape(one.purpose)}</p></header>"
     yield f'<div class="mail" lang="{escape(one.language)}">{_as_list(_headers(one))}{_text(one)}</div>'
-    yield f'<aside class="facts" aria-label="Made from">{_as_list(one.facts)}</aside>'
+    yield f'<aside class="facts" aria-label="Made from: {escape(one.name)}">{_as_list(one.facts)}</aside>'
     yield "</article>"
 
 

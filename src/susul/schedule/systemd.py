@@ -14,7 +14,8 @@ Description=Susul: drafts of follow-up mails
 [Service]
 Type=oneshot
 {environment}ExecStart={command}
-# 4: another run was at work; 5: Google could not be reached. The next run goes on from there.
+# 4: another run was at work; 5: Google could not be reached.
+# The next run goes on from there.
 SuccessExitStatus=4 5
 """
 TIMER = """\

@@ -6,6 +6,7 @@ import json
 import os
 import sqlite3
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -16,11 +17,12 @@ from susul.errors import Failed, StateUnwritable
 from susul.model import Event, Message, Placed, Reading, Step
 from susul.owners_word import About, OwnersWord, Word
 from susul.places import PRIVATE_FILE
+from susul.reading_order import Owed, Rank
 from susul.reconcile import LedgerRow, Status
 from susul.store.runs import Runs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 MESSAGE = msgspec.json.Decoder(Message)
@@ -29,6 +31,7 @@ EVENT = msgspec.json.Decoder(Event)
 DRAFTS = msgspec.json.Decoder(tuple[Placed, ...])
 ENCODER = msgspec.json.Encoder()
 CHECK_DISK = "Check the folder's rights and the disk's free space; the next run goes on from here."
+REBUILD = "susul doctor --rebuild begins a new state: the drafts in Gmail stay, and none is laid beside them."
 GIVEN_UP_AFTER = 5  # runs that failed to read a thread
 LEDGER_COLUMNS = (
     '"trigger"', "step", "rfc822_id", "thread", "digest", "status", "created_at", "draft_id", "message_id", "case_id",
@@ -55,8 +58,7 @@ def open_store(path: Path, *, migrated: bool = False) -> Store:
     except (sqlite3.OperationalError, OSError) as error:  # whole as far as is known: it must not be moved away
         raise Failed(f"The state file {path.name} can't be used: {error}.", hint=CHECK_DISK) from error
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-        hint = "susul doctor --rebuild begins a new state: the drafts in Gmail stay, and none is laid beside them."
-        raise Failed(f"The state file {path.name} can't be used: {error}.", hint=hint) from error
+        raise Failed(f"The state file {path.name} can't be used: {error}.", hint=REBUILD) from error
     return Store(connection)
 
 
@@ -144,17 +146,53 @@ class Store:
         rows = self._connection.execute("SELECT value FROM messages ORDER BY sent_at, id")
         return tuple(MESSAGE.decode(value) for (value,) in rows)
 
+    def held(self) -> dict[str, str]:
+        """The ids of the messages that are here, with their threads."""
+        return dict(self._connection.execute("SELECT id, thread_id FROM messages"))
+
+    def holds(self, message_id: str) -> bool:
+        found = self._connection.execute("SELECT 1 FROM messages WHERE id = ?", (message_id,))
+        return found.fetchone() is not None
+
+    def threads_held(self, threads: Iterable[str]) -> frozenset[str]:
+        """Those of ``threads`` of which a message is here."""
+        query = "SELECT 1 FROM messages WHERE thread_id = ? LIMIT 1"
+        return frozenset(t for t in set(threads) if self._connection.execute(query, (t,)).fetchone())
+
+    def relabel(self, message_id: str, added: Collection[str], removed: Collection[str]) -> None:
+        """Labels by name, as in ``Message.labels``. Nothing where the message isn't here."""
+        row = self._connection.execute("SELECT value FROM messages WHERE id = ?", (message_id,)).fetchone()
+        if row:
+            message = MESSAGE.decode(row[0])
+            labels = (message.labels - frozenset(removed)) | frozenset(added)
+            value = ENCODER.encode(replace(message, labels=labels))
+            self._connection.execute("UPDATE messages SET value = ? WHERE id = ?", (value, message_id))
+
+    def drop_messages(self, message_ids: Iterable[str]) -> None:
+        """Gmail holds them no longer."""
+        self._connection.executemany("DELETE FROM messages WHERE id = ?", [(i,) for i in message_ids])
+
+    def keep_only(self, threads: Iterable[str], messages: Collection[str], since: datetime) -> None:
+        """The window as it was listed: other threads are over, other messages since then are deleted in Gmail."""
+        wanted = set(threads)
+        gone = [
+            message
+            for message, thread, sent_at in self._connection.execute("SELECT id, thread_id, sent_at FROM messages")
+            if thread not in wanted or (message not in messages and datetime.fromisoformat(sent_at) >= since)
+        ]
+        self.drop_messages(gone)
+
     def replace_threads(self, threads: Iterable[str], messages: Iterable[Message]) -> None:
         """The threads as they are now: what they held before and no longer hold is gone."""
         for thread in threads:
             self._connection.execute("DELETE FROM messages WHERE thread_id = ?", (thread,))
+        self.keep_messages(messages)
+
+    def keep_messages(self, messages: Iterable[Message]) -> None:
         self._connection.executemany(
             "INSERT OR REPLACE INTO messages VALUES (?, ?, ?, ?)",
             [(m.id, m.thread_id, m.sent_at.isoformat(), ENCODER.encode(m)) for m in messages],
         )
-
-    def thread_ids(self) -> frozenset[str]:
-        return frozenset(i for (i,) in self._connection.execute("SELECT DISTINCT thread_id FROM messages"))
 
     # Readings
 
@@ -187,37 +225,45 @@ class Store:
 
     # Threads still owed
 
-    def owed_threads(self) -> tuple[str, ...]:
-        """The threads that are to be read before anything new is written."""
+    def owed(self, up_to: Rank = max(Rank)) -> tuple[Owed, ...]:  # noqa: B008 - a constant
+        """The threads that are to be read, the most promising first, then the newest."""
         found = self._connection.execute(
-            "SELECT id FROM owed_threads WHERE failures < ? ORDER BY id", (GIVEN_UP_AFTER,)
+            "SELECT id, message, place FROM owed_threads WHERE failures < ? AND place <= ? ORDER BY place, id DESC",
+            (GIVEN_UP_AFTER, int(up_to)),
         )
-        return tuple(i for (i,) in found)
+        return tuple(Owed(thread, message, Rank(place)) for thread, message, place in found)
+
+    def owed_threads(self, up_to: Rank = max(Rank)) -> tuple[str, ...]:  # noqa: B008 - a constant
+        return tuple(one.thread for one in self.owed(up_to))
 
     def unreadable_threads(self) -> tuple[str, ...]:
         """The threads that were given up until something happens in them."""
         found = self._connection.execute("SELECT id FROM owed_threads WHERE failures >= ?", (GIVEN_UP_AFTER,))
         return tuple(i for (i,) in found)
 
-    def owe_threads(self, threads: Iterable[str]) -> None:
-        """To be read; one that was given up gets another try, since something happened in it."""
-        self._connection.executemany(
-            "INSERT INTO owed_threads (id) VALUES (?) ON CONFLICT (id) DO UPDATE SET failures = min(failures, ?)",
-            [(thread, GIVEN_UP_AFTER - 1) for thread in threads],
-        )
+    def owe(self, owed: Iterable[Owed]) -> None:
+        """To be read; one that was given up gets another try, since something happened in it.
 
-    def owe_only(self, threads: Iterable[str]) -> None:
-        """These threads are the whole mailbox now: all to be read anew, and every other one forgotten.
-
-        What was known of them stays until then, so that a draft isn't withdrawn for want of its thread.
+        A thread that is owed for two different messages is owed as a whole.
         """
-        wanted = set(threads)
         self._connection.executemany(
-            "DELETE FROM owed_threads WHERE id = ?",
-            [(t,) for t in {*self.owed_threads(), *self.unreadable_threads()} - wanted],
+            "INSERT INTO owed_threads (id, message, place) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
+            "failures = min(failures, ?), place = min(place, excluded.place), "
+            "message = CASE WHEN message = excluded.message THEN message ELSE '' END",
+            [(one.thread, one.message, int(one.rank), GIVEN_UP_AFTER - 1) for one in owed],
         )
-        self.owe_threads(sorted(wanted))
-        self._connection.execute("DELETE FROM messages WHERE thread_id NOT IN (SELECT id FROM owed_threads)")
+
+    def hurry(self, threads: Iterable[str]) -> None:
+        """A draft waits for them: before anything else."""
+        self._connection.executemany(
+            "UPDATE owed_threads SET place = ? WHERE id = ?", [(int(Rank.NEWS), thread) for thread in threads]
+        )
+
+    def owe_only(self, owed: Sequence[Owed]) -> None:
+        """Nothing else is to be read any more."""
+        wanted = {one.thread for one in owed}
+        self.settle_threads({*self.owed_threads(), *self.unreadable_threads()} - wanted)
+        self.owe(owed)
 
     def settle_threads(self, threads: Iterable[str]) -> None:
         self._connection.executemany("DELETE FROM owed_threads WHERE id = ?", [(t,) for t in threads])

@@ -18,6 +18,7 @@ import msgspec
 from susul.errors import Failed
 from susul.store.database import (
     LEDGER_COLUMNS,
+    REBUILD,
     WORD_COLUMNS,
     Store,
     ledger_row,
@@ -102,8 +103,7 @@ def damage_told(path: Path) -> Iterator[None]:
     try:
         yield
     except (sqlite3.DatabaseError, msgspec.DecodeError) as error:
-        hint = f"susul doctor examines it. Moved away ({path}), it is made anew, and no draft is laid twice."
-        raise Failed(f"The state file {path.name} can't be used: {error}.", hint=hint) from error
+        raise Failed(f"The state file {path.name} can't be used: {error}.", hint=REBUILD) from error
 
 
 def rebuild(path: Path, now: datetime) -> Rebuilt:

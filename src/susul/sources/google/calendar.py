@@ -6,20 +6,19 @@ Source: https://developers.google.com/workspace/calendar/api/v3/reference/events
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+import json
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from susul.errors import Failed
 from susul.model import Answer, Attendee, Event
-from susul.sources.google import clients
+from susul.sources.google.reads import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-
-    from googleapiclient._apis.calendar.v3 import CalendarResource
 
     from susul.sources.google.transport import Transport
 
@@ -48,6 +47,7 @@ class CalendarWindow:
     time_zone: str
     gone: frozenset[str] = frozenset()
     unreadable: int = 0
+    digest: str = ""  # of all that Google told of the window
 
 
 class CalendarReader:
@@ -58,18 +58,28 @@ class CalendarReader:
 
     def events(self, since: datetime, until: datetime) -> CalendarWindow:
         """The events that end after ``since`` and start before ``until`` (aware instants). Raises ``susul.errors``."""
+        zone, items = self._told(since, until)
+        return replace(window_of(items, zone), digest=_digest(zone, items))
+
+    def digest(self, since: datetime, until: datetime) -> str:
+        """``CalendarWindow.digest`` of a window, without making sense of its events."""
+        return _digest(*self._told(since, until))
+
+    def _told(self, since: datetime, until: datetime) -> tuple[str, list[dict[str, Any]]]:
         zone, items = "", list[dict[str, Any]]()
         for answer in self._pages(since, until):
             zone = zone or str(answer.get("timeZone", ""))
             items += [item for item in answer.get("items") or () if isinstance(item, dict)]
-        return window_of(items, zone)
+        return zone, items
 
     def _pages(self, since: datetime, until: datetime) -> Iterator[dict[str, Any]]:
-        options: dict[str, Any] = {}
+        options: dict[str, str] = {}
         seen: set[str] = set()
         while True:
-            request = self._events.list(
-                calendarId="primary",
+            request = read(
+                self._transport.endpoints,
+                "calendar.events.list",
+                calendar="primary",
                 timeMin=since.isoformat(),
                 timeMax=until.isoformat(),
                 singleEvents=True,
@@ -89,9 +99,11 @@ class CalendarReader:
             seen.add(token)
             options = {"pageToken": token}
 
-    @cached_property
-    def _events(self) -> CalendarResource.EventsResource:
-        return clients.calendar(self._transport).events()
+
+def _digest(zone: str, items: list[dict[str, Any]]) -> str:
+    """The same whatever order Google lists the events in."""
+    told = sorted(json.dumps(item, sort_keys=True) for item in items)
+    return hashlib.sha256(json.dumps([zone, told]).encode()).hexdigest()
 
 
 def window_of(items: Iterable[Mapping[str, Any]], zone: str) -> CalendarWindow:

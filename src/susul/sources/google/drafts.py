@@ -12,12 +12,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
-from susul.drafting.mime import to_mime
 from susul.errors import AmbiguousWrite, Failed, NotFound, SusulError, WrongThread
 from susul.model import Placed
-from susul.reading import mime
-from susul.sources.google import clients
 from susul.sources.google.gmail import MESSAGE_FIELDS
+from susul.sources.google.reads import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -54,8 +52,11 @@ class DraftsFolder:
 
     def get(self, draft_id: str) -> Kept:
         """A draft as it is now. Raises NotFound where it was sent or discarded. 20 units."""
+        from susul.reading import mime
+
         fields = f"id,message({MESSAGE_FIELDS})"
-        answer = self._transport.call(self._drafts.get(userId="me", id=draft_id, format="full", fields=fields))
+        options = {"id": draft_id, "format": "full", "fields": fields}
+        answer = self._transport.call(read(self._transport.endpoints, "gmail.users.drafts.get", **options))
         return Kept(_placed(answer), mime.from_gmail(answer.get("message") or {}, {}))
 
     def create(self, draft: Draft, message_id: str) -> Placed:
@@ -103,8 +104,13 @@ class DraftsFolder:
         seen: set[str] = set()
         while True:
             page: dict[str, Any] = {"pageToken": token} if token else {}
-            request = self._drafts.list(
-                userId="me", maxResults=_PAGE, fields=f"nextPageToken,drafts({_REF})", **page, **options
+            request = read(
+                self._transport.endpoints,
+                "gmail.users.drafts.list",
+                maxResults=_PAGE,
+                fields=f"nextPageToken,drafts({_REF})",
+                **page,
+                **options,
             )
             answer = self._transport.call(request)
             yield from (_placed(item) for item in answer.get("drafts") or () if item.get("id"))
@@ -116,6 +122,8 @@ class DraftsFolder:
             seen.add(token)
 
     def _body(self, draft: Draft, message_id: str) -> DraftResource:
+        from susul.drafting.mime import to_mime
+
         try:
             raw = to_mime(draft, message_id, self._transport.now())
         except ValueError as error:
@@ -154,6 +162,8 @@ class DraftsFolder:
 
     @cached_property
     def _drafts(self) -> GmailResource.UsersResource.DraftsResource:
+        from susul.sources.google import clients  # the client library is slow to import, and only writes need it
+
         return clients.gmail(self._transport).users().drafts()
 
 

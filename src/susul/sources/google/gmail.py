@@ -6,29 +6,29 @@ Source: https://developers.google.com/workspace/gmail/api/reference/rest
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from susul.errors import Failed, HistoryExpired, NotFound, SusulError
-from susul.reading import mime
-from susul.sources.google import clients
+from susul.sources.google.history import History, changes_of
+from susul.sources.google.reads import Read, read
 from susul.sources.google.units import price
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-
-    from googleapiclient._apis.gmail.v1 import GmailResource
-    from googleapiclient.http import HttpRequest
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from concurrent.futures import Future
 
     from susul.model import Message
+    from susul.sources.google.pace import Budget
     from susul.sources.google.transport import Transport
 
-T = TypeVar("T")
 
-# Gmail answers 429 to more than about 25 calls in flight, however cheap.
-BATCH_SIZE = 20
+# Gmail answers 429 to more than about 25 calls in flight, however cheap; so many are lost at most when a run is killed.
+BATCH_SIZE = 12
+# Batches under way at once, each on a connection of its own: the second is read while the first is being understood.
+CONNECTIONS = 2
 _PAGE = 500
 _PAYLOAD = "payload(mimeType,filename,headers,body(size,attachmentId,data),parts)"
 MESSAGE_FIELDS = f"id,threadId,labelIds,internalDate,sizeEstimate,{_PAYLOAD}"
@@ -67,56 +67,40 @@ class MessageRef:
     message_id: str
     thread_id: str
 
-
-@dataclass(frozen=True, slots=True)
-class Fetched(Generic[T]):
-    """What one batch gave: by id what was had, the ids that Gmail no longer holds, and the rest with its error."""
-
-    found: Mapping[str, T]
-    missing: frozenset[str]
-    failed: Mapping[str, SusulError]
-
-
-class ChangeKind(StrEnum):
-    """What happened to a message."""
-
-    ADDED = "added"
-    DELETED = "deleted"  # for ever; moving to Trash is a label change
-    LABELS_ADDED = "labels_added"
-    LABELS_REMOVED = "labels_removed"
+    @property
+    def opens_thread(self) -> bool:
+        """A thread has the id of its first message. Gmail does so without promising it: only costs may rest on it."""
+        return self.message_id == self.thread_id
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """One record of the history. ``labels``: the ids the message carries; ``moved``: those added or removed."""
+class Listing:
+    """What to list: Gmail's search words, and label ids that a message must all carry. ``newest``: only so many."""
 
-    kind: ChangeKind
-    message_id: str
+    query: str = ""
+    label_ids: tuple[str, ...] = ()
+    newest: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What is to be read: a whole thread, or only the one message of it."""
+
     thread_id: str
-    labels: frozenset[str] = frozenset()
-    moved: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class History:
-    """What changed since a cursor, in order, and the next cursor.
-
-    That is the first page's: mail that arrives while later pages are read is told again next time, never missed.
-    """
-
-    changes: tuple[Change, ...]
-    history_id: int
+    message_id: str = ""
 
     @property
-    def thread_ids(self) -> tuple[str, ...]:
-        """The threads with a change that isn't a draft's own noise, each once.
+    def units(self) -> int:
+        return price("gmail.users.messages.get" if self.message_id else "gmail.users.threads.get")
 
-        Gmail replaces a draft's message at each autosave: such records say nothing about mail.
-        """
-        drafts = {change.message_id for change in self.changes if "DRAFT" in change.labels}
-        sent = {change.message_id for change in self.changes if change.labels and "DRAFT" not in change.labels}
-        noise = drafts - sent
-        return tuple(dict.fromkeys(change.thread_id for change in self.changes if change.message_id not in noise))
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What one batch gave, by thread id: the messages had, the threads that Gmail no longer holds, and the errors."""
+
+    found: Mapping[str, tuple[Message, ...]]
+    missing: frozenset[str]
+    failed: Mapping[str, SusulError]
 
 
 class GmailReader:
@@ -124,16 +108,28 @@ class GmailReader:
 
     def __init__(self, transport: Transport, label_names: Mapping[str, str] | None = None) -> None:
         self._transport = transport
-        self._known_names = label_names
+        self._names: Mapping[str, str] = _LateNames(self.label_names) if label_names is None else label_names
+
+    @property
+    def budget(self) -> Budget:
+        return self._transport.budget
+
+    @cached_property
+    def started(self) -> Profile:
+        """The profile as it was when this run first asked. 1 unit.
+
+        Its cursor may be older than a list that is made later, never newer: then mail is told twice, not missed.
+        """
+        return self.profile()
 
     def profile(self) -> Profile:
         """1 unit."""
-        answer = self._transport.call(self._api.users().getProfile(userId="me", fields="emailAddress,historyId"))
+        answer = self._call("gmail.users.getProfile", fields="emailAddress,historyId")
         return Profile(str(answer.get("emailAddress", "")).lower(), _history_id(answer))
 
     def send_as(self) -> tuple[SendAs, ...]:
         """The addresses that Gmail lets the owner write from: the primary one and those confirmed. 1 unit."""
-        answer = self._transport.call(self._api.users().settings().sendAs().list(userId="me"))
+        answer = self._call("gmail.users.settings.sendAs.list")
         aliases = [one for one in answer.get("sendAs") or () if _may_send(one)]
         return tuple(
             SendAs(
@@ -146,9 +142,15 @@ class GmailReader:
             for alias in aliases
         )
 
+    def names_of(self, label_ids: Iterable[str]) -> frozenset[str]:
+        """The system's label ids as they are, the owner's by name. 1 unit a run, where one of the owner's is met."""
+        from susul.reading.mime import SYSTEM_LABELS
+
+        return frozenset(one if one in SYSTEM_LABELS else self._names.get(one, one) for one in label_ids)
+
     def label_names(self) -> dict[str, str]:
         """Label id to name, the system's own included. 1 unit."""
-        answer = self._transport.call(self._api.users().labels().list(userId="me", fields="labels(id,name)"))
+        answer = self._call("gmail.users.labels.list", fields="labels(id,name)")
         labels = answer.get("labels") or ()
         return {str(label["id"]): str(label.get("name", "")) for label in labels if label.get("id")}
 
@@ -159,21 +161,28 @@ class GmailReader:
 
         Dates in ``query`` are exact as epoch seconds only (``after:1767225600``); as days they are Pacific time.
         """
-        options: dict[str, Any] = {
-            "includeSpamTrash": include_spam_trash,
-            "fields": "nextPageToken,messages(id,threadId)",
-        }
-        if query:
-            options["q"] = query
-        if label_ids:
-            options["labelIds"] = list(label_ids)
+        listing = Listing(query, tuple(label_ids))
+        for answer in self._pages(lambda token: self._list_request(listing, token, everywhere=include_spam_trash)):
+            yield _refs(answer)
 
-        def page(token: str | None) -> HttpRequest:
-            return self._messages.list(userId="me", maxResults=_PAGE, **options, **_from(token))
-
-        for answer in self._pages(page):
-            refs = answer.get("messages") or ()
-            yield tuple(MessageRef(str(ref["id"]), str(ref.get("threadId", ""))) for ref in refs if ref.get("id"))
+    def lists(self, listings: Sequence[Listing]) -> tuple[tuple[MessageRef, ...], ...]:
+        """Several lists at once, spam and trash included, each whole. 5 units for 500 messages; one request a page."""
+        found: list[list[MessageRef]] = [[] for _ in listings]
+        pages: dict[int, str | None] = dict.fromkeys(range(len(listings)))
+        seen: set[tuple[int, str]] = set()
+        while pages:
+            requests = [self._list_request(listings[number], token) for number, token in pages.items()]
+            answers = dict(zip(pages, self._transport.call_all(requests), strict=True))
+            pages = {}
+            for number, answer in answers.items():
+                if isinstance(answer, SusulError):
+                    raise answer
+                found[number] += _refs(answer)
+                token = answer.get("nextPageToken")
+                if token and not listings[number].newest:
+                    _refuse_repeated((number, token), seen)
+                    pages[number] = token
+        return tuple(map(tuple, found))
 
     def thread(self, thread_id: str) -> tuple[Message, ...]:
         """A thread's messages, drafts and trash included, in time order. 40 units."""
@@ -183,24 +192,55 @@ class GmailReader:
         """20 units."""
         return self._message_of(self._transport.call(self._message_request(message_id)))
 
-    def threads(self, thread_ids: Sequence[str]) -> Iterator[Fetched[tuple[Message, ...]]]:
-        """Threads in batches of up to 20, each yielded once it is there. 40 units a thread.
+    def threads(self, thread_ids: Sequence[str]) -> Iterator[Fetched]:
+        """Whole threads in batches, each batch yielded once it is there. 40 units a thread."""
+        return self.read([Part(thread_id) for thread_id in thread_ids])
 
-        Raises TryLater between batches where quota or patience end; what was yielded before stands.
+    def read(self, parts: Sequence[Part]) -> Iterator[Fetched]:
+        """Threads and single messages in batches, about in their order, each batch yielded once it is there.
+
+        Raises TryLater where quota or patience end; what was yielded before stands.
         """
-        return self._in_batches(thread_ids, price("gmail.users.threads.get"), self._thread_request, self._thread_of)
+        from concurrent.futures import ThreadPoolExecutor
 
-    def messages(self, message_ids: Sequence[str]) -> Iterator[Fetched[Message]]:
-        """Single messages in batches, like ``threads``. 20 units a message."""
-        return self._in_batches(message_ids, price("gmail.users.messages.get"), self._message_request, self._message_of)
+        left = list({part.thread_id: part for part in parts}.values())
+        idle = [self._transport, *(self._transport.sibling(n) for n in range(1, CONNECTIONS) if len(left) > BATCH_SIZE)]
+        under_way: list[tuple[list[Part], Transport, Future[Any]]] = []
+        with ThreadPoolExecutor(max_workers=CONNECTIONS) as pool:
+            while left or under_way:
+                chunk = self._that_fit(left) or ([] if under_way else left[:BATCH_SIZE])
+                # Two that wait for the same minute only take it from each other.
+                if chunk and idle and not (under_way and self.budget.slowed):
+                    left = left[len(chunk) :]
+                    connection = idle.pop()
+                    connection.book(sum(part.units for part in chunk))
+                    requests = [self._part_request(part) for part in chunk]
+                    under_way.append((chunk, connection, pool.submit(connection.call_all, requests)))
+                    continue
+                chunk, connection, answers = under_way.pop(0)
+                if error := answers.exception():
+                    yield from (self._fetched(parts, late.result()) for parts, _, late in under_way if _is_well(late))
+                    raise error
+                idle.append(connection)
+                yield self._fetched(chunk, answers.result())
+
+    def _that_fit(self, parts: Sequence[Part]) -> list[Part]:
+        """The first parts, as many as a batch takes and this minute has room for: so no minute is left half used."""
+        room, chunk = self.budget.room(self._transport.now()), list[Part]()
+        for part in parts[:BATCH_SIZE]:
+            room -= part.units
+            if room < 0:
+                break
+            chunk.append(part)
+        return chunk
 
     def history_since(self, history_id: int) -> History:
         """What changed after a cursor. 2 units a page. Raises HistoryExpired where Gmail no longer goes back so far."""
 
-        def page(token: str | None) -> HttpRequest:
+        def page(token: str | None) -> Read:
             start = str(history_id)
-            return self._history.list(
-                userId="me", startHistoryId=start, maxResults=_PAGE, fields=_HISTORY, **_from(token)
+            return self._read(
+                "gmail.users.history.list", startHistoryId=start, maxResults=_PAGE, fields=_HISTORY, **_from(token)
             )
 
         try:
@@ -208,83 +248,101 @@ class GmailReader:
         except NotFound as error:
             raise HistoryExpired("Gmail no longer keeps the history since the last run.") from error
         records = [record for answer in answers for record in answer.get("history") or ()]
-        return History(tuple(change for record in records for change in _changes(record)), _history_id(answers[0]))
+        return History(changes_of(records), _history_id(answers[0]))
 
-    def _pages(self, page: Callable[[str | None], HttpRequest]) -> Iterator[dict[str, Any]]:
+    def _pages(self, page: Callable[[str | None], Read]) -> Iterator[dict[str, Any]]:
         """Every page of a list. A page may be empty and still name a next one."""
         token: str | None = None
-        seen: set[str] = set()
+        seen: set[tuple[int, str]] = set()
         while True:
             answer = self._transport.call(page(token))
             yield answer
             token = answer.get("nextPageToken")
             if not token:
                 return
-            if token in seen:
-                raise Failed("Gmail sent the same page of a list twice, so the list was given up.")
-            seen.add(token)
+            _refuse_repeated((0, token), seen)
 
-    def _in_batches(
-        self,
-        ids: Sequence[str],
-        units: int,
-        request: Callable[[str], HttpRequest],
-        convert: Callable[[dict[str, Any]], T],
-    ) -> Iterator[Fetched[T]]:
-        left = list(dict.fromkeys(ids))
-        while left:
-            size = self._transport.budget.room(self._transport.now()) // units or BATCH_SIZE
-            chunk, left = left[: min(size, BATCH_SIZE)], left[min(size, BATCH_SIZE) :]
-            outcomes = zip(chunk, self._transport.call_all([request(one) for one in chunk]), strict=True)
-            yield _fetched(outcomes, convert)
+    def _list_request(self, listing: Listing, token: str | None, *, everywhere: bool = True) -> Read:
+        return self._read(
+            "gmail.users.messages.list",
+            maxResults=listing.newest or _PAGE,
+            includeSpamTrash=everywhere,
+            q=listing.query,
+            labelIds=listing.label_ids,
+            fields=_LIST,
+            **_from(token),
+        )
 
-    def _thread_request(self, thread_id: str) -> HttpRequest:
-        return self._threads.get(userId="me", id=thread_id, format="full", fields=_THREAD)
+    def _thread_request(self, thread_id: str) -> Read:
+        return self._read("gmail.users.threads.get", thread_id, format="full", fields=_THREAD)
 
-    def _message_request(self, message_id: str) -> HttpRequest:
-        return self._messages.get(userId="me", id=message_id, format="full", fields=MESSAGE_FIELDS)
+    def _part_request(self, part: Part) -> Read:
+        return self._message_request(part.message_id) if part.message_id else self._thread_request(part.thread_id)
+
+    def _fetched(self, parts: Sequence[Part], answers: Sequence[dict[str, Any] | SusulError]) -> Fetched:
+        found: dict[str, tuple[Message, ...]] = {}
+        missing, failed = set[str](), dict[str, SusulError]()
+        for part, answer in zip(parts, answers, strict=True):
+            if isinstance(answer, NotFound):
+                missing.add(part.thread_id)
+            elif isinstance(answer, SusulError):
+                failed[part.thread_id] = answer
+            else:
+                found[part.thread_id] = (self._message_of(answer),) if part.message_id else self._thread_of(answer)
+        return Fetched(found, frozenset(missing), failed)
+
+    def _message_request(self, message_id: str) -> Read:
+        return self._read("gmail.users.messages.get", message_id, format="full", fields=MESSAGE_FIELDS)
 
     def _thread_of(self, resource: dict[str, Any]) -> tuple[Message, ...]:
         messages = (self._message_of(message) for message in resource.get("messages") or ())
         return tuple(sorted(messages, key=lambda message: (message.sent_at, message.id)))
 
     def _message_of(self, resource: dict[str, Any]) -> Message:
+        from susul.reading import mime
+
         return mime.from_gmail(resource, self._names)
 
-    @cached_property
-    def _api(self) -> GmailResource:
-        return clients.gmail(self._transport)
+    def _read(self, name: str, id: str = "", **options: Any) -> Read:  # noqa: A002 - as in the path
+        return read(self._transport.endpoints, name, id=id, **options)
 
-    # Making one of these takes longer than making a request from it.
-    @cached_property
-    def _threads(self) -> GmailResource.UsersResource.ThreadsResource:
-        return self._api.users().threads()
+    def _call(self, name: str, id: str = "", **options: Any) -> dict[str, Any]:  # noqa: A002 - as in the path
+        return self._transport.call(self._read(name, id, **options))
 
-    @cached_property
-    def _messages(self) -> GmailResource.UsersResource.MessagesResource:
-        return self._api.users().messages()
 
-    @cached_property
-    def _history(self) -> GmailResource.UsersResource.HistoryResource:
-        return self._api.users().history()
+class _LateNames(Mapping[str, str]):
+    """The names of the owner's labels, asked for when the first of them is met."""
+
+    def __init__(self, ask: Callable[[], Mapping[str, str]]) -> None:
+        self._ask = ask
 
     @cached_property
-    def _names(self) -> Mapping[str, str]:
-        return self.label_names() if self._known_names is None else self._known_names
+    def _known(self) -> Mapping[str, str]:
+        return self._ask()
+
+    def __getitem__(self, label_id: str) -> str:
+        return self._known[label_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        return len(self._known)
 
 
-def _fetched(
-    outcomes: Iterable[tuple[str, dict[str, Any] | SusulError]], convert: Callable[[dict[str, Any]], T]
-) -> Fetched[T]:
-    found, missing, failed = dict[str, T](), set[str](), dict[str, SusulError]()
-    for asked_for, outcome in outcomes:
-        if isinstance(outcome, NotFound):
-            missing.add(asked_for)
-        elif isinstance(outcome, SusulError):
-            failed[asked_for] = outcome
-        else:
-            found[asked_for] = convert(outcome)
-    return Fetched(found, frozenset(missing), failed)
+def _refs(answer: Mapping[str, Any]) -> tuple[MessageRef, ...]:
+    refs = answer.get("messages") or ()
+    return tuple(MessageRef(str(ref["id"]), str(ref.get("threadId", ""))) for ref in refs if ref.get("id"))
+
+
+def _refuse_repeated(page: tuple[int, str], seen: set[tuple[int, str]]) -> None:
+    if page in seen:
+        raise Failed("Gmail sent the same page of a list twice, so the list was given up.")
+    seen.add(page)
+
+
+def _is_well(answers: Future[Any]) -> bool:
+    return answers.exception() is None
 
 
 def _from(token: str | None) -> dict[str, Any]:
@@ -301,25 +359,3 @@ def _history_id(answer: Mapping[str, Any]) -> int:
     if not (value.isascii() and value.isdigit() and len(value) <= 20):
         raise Failed("Gmail's answer has no history id.")
     return int(value)
-
-
-_RECORDS = (
-    ("messagesAdded", ChangeKind.ADDED),
-    ("messagesDeleted", ChangeKind.DELETED),
-    ("labelsAdded", ChangeKind.LABELS_ADDED),
-    ("labelsRemoved", ChangeKind.LABELS_REMOVED),
-)
-
-
-def _changes(record: Mapping[str, Any]) -> Iterator[Change]:
-    for key, kind in _RECORDS:
-        for item in record.get(key) or ():
-            message = item.get("message") or {}
-            if message.get("id"):
-                yield Change(
-                    kind=kind,
-                    message_id=str(message["id"]),
-                    thread_id=str(message.get("threadId", "")),
-                    labels=frozenset(message.get("labelIds") or ()),
-                    moved=frozenset(item.get("labelIds") or ()),
-                )

@@ -21,7 +21,7 @@ _SLOWEST = 0.2
 
 
 @dataclass(slots=True)
-class _Spent:
+class Booking:
     """The units of one request, by the instant it was last known to be counted at."""
 
     at: datetime
@@ -41,8 +41,9 @@ class Budget:
         self.waited = 0.0
         self.requests = 0
         self.units = 0
+        self.slowed = False  # Google found us too fast
         self._slowest = per_minute * _SLOWEST
-        self._window: list[_Spent] = []
+        self._window: list[Booking] = []
         self._lock = Lock()
 
     def delay(self, units: int, now: datetime) -> float:
@@ -57,17 +58,46 @@ class Budget:
                 wait = spent.at + _WINDOW - now
             return min(wait, _WINDOW).total_seconds()  # a clock that was set back must not make us wait for it
 
+    def book(self, units: int, now: datetime) -> Booking | None:
+        """Takes ``units`` of this minute for a request that is about to leave; None where they don't fit.
+
+        Asked and taken in one step, so that two connections can't both take the same room.
+        """
+        with self._lock:
+            room = self._room(now)
+            if self._window and units and room < units:
+                return None
+            booked = Booking(now, units)
+            self._window.append(booked)
+            return booked
+
+    def give_back(self, booked: Booking) -> None:
+        """The request was never sent."""
+        with self._lock:
+            self._window = [one for one in self._window if one is not booked]
+
     def room(self, now: datetime) -> int:
         """The units that may be spent at once; a batch that just fits leaves no minute half used."""
         with self._lock:
             return max(0, int(self._room(now)))
 
+    def outlook(self, units: int) -> str:
+        """For people: what was spent, at which rate more may be, and how long ``units`` more take at that rate."""
+        pace = f"{self.units:,} units, {self.per_minute:,.0f} a minute"
+        minutes = units / self.per_minute
+        return pace if units < self.per_minute else f"{pace}, about {minutes:.0f} min left"
+
     @contextmanager
-    def spending(self, units: int, clock: Callable[[], datetime]) -> Iterator[None]:
-        """Books a request while it is under way. Google may count it at its beginning or only at its end."""
-        spent = _Spent(clock(), units)
+    def spending(self, units: int, clock: Callable[[], datetime], booked: Booking | None = None) -> Iterator[None]:
+        """Counts a request while it is under way. Google may count it at its beginning or only at its end.
+
+        ``booked``: the room that was taken for it; without one it is taken here, fit or not.
+        """
+        spent = booked or Booking(clock(), units)
         with self._lock:
-            self._window.append(spent)
+            if booked is None:
+                self._window.append(spent)
+            spent.at = clock()
             self.units += units
             self.requests += 1
         try:
@@ -79,6 +109,7 @@ class Budget:
         """Google found us too fast: this account's quota is smaller than thought, or others use it too."""
         with self._lock:
             self.per_minute = max(self._slowest, self.per_minute * 0.75)
+            self.slowed = True
 
     def allows_waiting(self, seconds: float) -> bool:
         """Whether the run's patience reaches that far; if so the wait is booked."""

@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import json
 import random
+from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
 
 from susul.errors import SusulError, TryLater
@@ -28,14 +31,14 @@ from susul.sources.google.failures import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from google.oauth2.credentials import Credentials
-    from googleapiclient.http import HttpRequest
 
-    from susul.sources.google.pace import Budget
-    from susul.sources.google.wire import Answer
+    from susul.sources.google.bearer import Bearer
+    from susul.sources.google.pace import Booking, Budget
+    from susul.sources.google.wire import Answer, Wire
 
 TIMEOUT_SECONDS = 30.0
 TRIES = 5
@@ -69,6 +72,19 @@ class _Got:
 Outcome = dict[str, Any] | Refusal
 
 
+class Request(Protocol):
+    """What is carried out: a ``reads.Read``, or an ``HttpRequest`` that the client library built."""
+
+    @property
+    def uri(self) -> Any: ...
+    @property
+    def method(self) -> Any: ...
+    @property
+    def headers(self) -> Any: ...
+    @property
+    def body(self) -> Any: ...
+
+
 class Transport:
     """What the API resources are built on, in place of an ``httplib2.Http``.
 
@@ -80,28 +96,41 @@ class Transport:
     def __init__(
         self,
         api_root: str | None,
-        credentials: Credentials,
+        credentials: Credentials | Bearer,
         *,
         clock: Callable[[], datetime],
         sleep: Callable[[float], object],
         budget: Budget,
         timeout: float = TIMEOUT_SECONDS,
     ) -> None:
-        from susul.sources.google.wire import Wire
-
         self.endpoints = Endpoints.of(api_root)
         self.budget = budget
         self.now = clock
         self.answered_at = ""  # when the last answer was given, by the clock of who gave it (RFC 9110, 6.6.1)
         self._sleep = sleep
+        self._timeout = timeout
         self._credentials: Any = credentials  # google-auth has no types for what is used of it
+        self._signing = Lock()  # one token for all connections, so one of them renews it at a time
         self.endpoints.require_token_uri(str(credentials.token_uri))
         self._allowed = AllowList(self.endpoints, str(credentials.token_uri))
-        self._wire = Wire(loopback=self.endpoints.loopback, timeout=timeout)
+        self._wire = self._new_wire()
+        self._booked: Booking | None = None
+        self._siblings: list[Transport] = []
         self._jitter = random.Random()  # noqa: S311 - spreads retries; nothing secret depends on it
 
-    def call(self, request: HttpRequest) -> dict[str, Any]:
-        """Carries out a request built by an API resource and gives its JSON object. Raises ``susul.errors``."""
+    def sibling(self, number: int) -> Transport:
+        """Another connection for another thread, with the same sign-in and budget; this one closes it."""
+        while len(self._siblings) < number:
+            self._siblings.append(self._connected())
+        return self._siblings[number - 1]
+
+    def book(self, units: int) -> bool:
+        """Takes room in this minute for the next call; False where there is none, and the call would wait for it."""
+        self._booked = self.budget.book(units, self.now())
+        return self._booked is not None
+
+    def call(self, request: Request) -> dict[str, Any]:
+        """Carries out a request and gives its JSON object. Raises ``susul.errors``."""
         headers = {str(name): str(value) for name, value in (request.headers or {}).items()}
         verb, url, body = str(request.method), str(request.uri), request.body
         if verb == "GET" and len(url) > _LONGEST_URL:
@@ -110,7 +139,7 @@ class Transport:
             verb = "POST"
         return self._carry_out(verb, url, headers, body).value
 
-    def call_all(self, requests: Sequence[HttpRequest]) -> list[dict[str, Any] | SusulError]:
+    def call_all(self, requests: Sequence[Request]) -> list[dict[str, Any] | SusulError]:
         """Carries out Gmail reads together; each gives its JSON object or its own error, in the order of ``requests``.
 
         Parts that Google put off are asked for again, a few times and as long as the run's patience lasts. Raises
@@ -144,6 +173,19 @@ class Transport:
 
     def close(self) -> None:
         self._wire.close()
+        for connection in self._siblings:
+            connection.close()
+
+    def _connected(self) -> Transport:
+        """Shares all but the connection and what was booked for it."""
+        other = copy(self)
+        vars(other).update(_wire=self._new_wire(), _booked=None, _siblings=[])
+        return other
+
+    def _new_wire(self) -> Wire:
+        from susul.sources.google.wire import Wire
+
+        return Wire(loopback=self.endpoints.loopback, timeout=self._timeout)
 
     def _carry_out(self, verb: str, url: str, headers: Mapping[str, str], body: str | bytes | None) -> _Got:
         call = self._allowed.check(verb, url, headers, body)
@@ -197,7 +239,8 @@ class Transport:
         headers = dict(outgoing.headers)
         if outgoing.call.nature is not Nature.TOKEN:
             self._authorise(outgoing, headers)
-        with self.budget.spending(outgoing.call.units, self.now):
+        booked, self._booked = self._booked, None
+        with self.budget.spending(outgoing.call.units, self.now, booked):
             return self._wire.send(outgoing.verb, outgoing.url, headers, outgoing.body, fresh=fresh)
 
     def _understood(self, call: Call, answer: Answer) -> _Got | Refusal:
@@ -210,7 +253,7 @@ class Transport:
             self.budget.slow_down()
         return refused
 
-    def _call_together(self, requests: Sequence[HttpRequest]) -> list[Outcome]:
+    def _call_together(self, requests: Sequence[Request]) -> list[Outcome]:
         """One batch, and what became of each of its parts."""
         targets = [urlsplit(str(request.uri)) for request in requests]
         body = batch.encode([f"{target.path}?{target.query}" for target in targets])
@@ -222,7 +265,7 @@ class Transport:
             self.budget.slow_down()
         return outcomes
 
-    def _call_again(self, requests: Sequence[HttpRequest], numbers: Iterable[int], outcomes: list[Outcome]) -> bool:
+    def _call_again(self, requests: Sequence[Request], numbers: Iterable[int], outcomes: list[Outcome]) -> bool:
         """Asks for some of the parts again and files what came. False where nothing came; they stay as they are."""
         chosen = list(numbers)
         try:
@@ -243,12 +286,14 @@ class Transport:
 
     def _pace(self, call: Call) -> None:
         """Waits until the minute has room for the call's units. Raises TryLater where patience doesn't last so long."""
-        delay = self.budget.delay(call.units, self.now())
-        if delay <= 0:
-            return
-        if not self.budget.allows_waiting(delay):
-            raise TryLater("This minute's quota of Gmail is used up.", hint="The next run goes on from here.")
-        self._sleep(delay)
+        if self._booked and self._booked.units != call.units:  # taken for a call that never left
+            self.budget.give_back(self._booked)
+            self._booked = None
+        while self._booked is None and not self.book(call.units):
+            delay = self.budget.delay(call.units, self.now())
+            if not self.budget.allows_waiting(delay):
+                raise TryLater("This minute's quota of Gmail is used up.", hint="The next run goes on from here.")
+            self._sleep(delay)
 
     def _rested(self, attempt: int, refused: Collection[Refusal]) -> bool:
         """Waits before another try, as long as Google says or by full jitter. False where patience doesn't last."""
@@ -262,20 +307,12 @@ class Transport:
         return True
 
     def _authorise(self, outgoing: _Outgoing, headers: dict[str, str]) -> None:
-        from google.auth.exceptions import GoogleAuthError
-
-        try:
+        with self._signing, _google_refuses():
             self._credentials.before_request(self._token_call, outgoing.verb, outgoing.url, headers)
-        except GoogleAuthError as error:
-            raise _sign_in_error(error) from error
 
     def _refresh(self) -> None:
-        from google.auth.exceptions import GoogleAuthError
-
-        try:
+        with self._signing, _google_refuses():
             self._credentials.refresh(self._token_call)
-        except GoogleAuthError as error:
-            raise _sign_in_error(error) from error
 
     def _token_call(
         self,
@@ -326,6 +363,19 @@ def _json_object(body: bytes) -> dict[str, Any] | None:
     except (ValueError, RecursionError):
         return None
     return value if isinstance(value, dict) else None
+
+
+@contextmanager
+def _google_refuses() -> Iterator[None]:
+    """Turns google-auth's errors into ours. Without google-auth there are none, and it isn't imported for that."""
+    try:
+        yield
+    except Exception as error:
+        from google.auth.exceptions import GoogleAuthError
+
+        if isinstance(error, GoogleAuthError):
+            raise _sign_in_error(error) from error
+        raise
 
 
 def _sign_in_error(error: Exception) -> SusulError:

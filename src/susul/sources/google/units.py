@@ -27,6 +27,7 @@ class Method:
     verb: str
     path: re.Pattern[str]
     units: int
+    template: str
 
     @property
     def reads(self) -> bool:
@@ -39,7 +40,7 @@ class Method:
 
 def _method(name: str, verb: str, path: str, units: int) -> Method:
     pattern = re.escape(path).replace(r"\{id\}", _ID).replace(r"\{calendar\}", r"[A-Za-z0-9_.@%-]{1,512}")
-    return Method(name, verb, re.compile(pattern), units)
+    return Method(name, verb, re.compile(pattern), units, path)
 
 
 METHODS: tuple[Method, ...] = (
@@ -63,12 +64,17 @@ METHODS: tuple[Method, ...] = (
 )
 
 
-_PRICES = {method.name: method.units for method in METHODS}
+_NAMED = {method.name: method for method in METHODS}
+
+
+def method_named(name: str) -> Method:
+    """A method by its name in the discovery document. Raises KeyError where Susul has no such call."""
+    return _NAMED[name]
 
 
 def price(name: str) -> int:
     """The units of a method, by its name in the discovery document. Raises KeyError where Susul has no such call."""
-    return _PRICES[name]
+    return _NAMED[name].units
 
 
 def method_of(verb: str, path: str) -> Method | None:

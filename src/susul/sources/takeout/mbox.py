@@ -18,7 +18,7 @@ from susul.sources.takeout.labels import labels_of, labels_without_header
 from susul.sources.takeout.threads import into_threads
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -49,15 +49,27 @@ def read_mbox(path: Path, owner_addresses: tuple[str, ...], *, since: datetime |
     return read_mailboxes((path,), owner_addresses, since=since)
 
 
-def read_mailboxes(paths: Sequence[Path], owner_addresses: tuple[str, ...], *, since: datetime | None) -> Takeout:
+def _nobody_watches(size: int) -> None:
+    """Nothing is told."""
+
+
+def read_mailboxes(
+    paths: Sequence[Path],
+    owner_addresses: tuple[str, ...],
+    *,
+    since: datetime | None,
+    told: Callable[[int], None] = _nobody_watches,
+) -> Takeout:
     """The mail of several files as one mailbox, in time order; the same mail in two places is taken once.
 
+    ``told`` is given the size in bytes of each mail that was read.
     Raises UsageError for a file that is missing, can't be read or isn't an mbox. An empty file is an empty mailbox.
     """
     skipped: Counter[str] = Counter()
     found: dict[str, Message] = {}
     for path in paths:
         for envelope, raw in _items(path, skipped):
+            told(len(envelope) + len(raw))
             message = _message(envelope, raw, owner_addresses)
             if message is None:
                 skipped["mail without a header"] += 1

@@ -1,0 +1,66 @@
+"""A look into the state file that needs nothing but SQLite, for a run that may have no work; and that run's trace."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from datetime import UTC
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+_WORK_LEFT = """
+SELECT (SELECT count(*) FROM owed_threads)
+     + (SELECT count(*) FROM ledger WHERE status IN ('pending', 'updating', 'withdrawing', 'undoing'))
+"""
+_LOCAL = (
+    "SELECT * FROM words ORDER BY word, about, target",
+    'SELECT * FROM ledger ORDER BY "trigger", step',
+    "SELECT value FROM facts WHERE name = 'identity'",
+    "PRAGMA user_version",
+)
+
+
+# The last run, where it was a sync that ended well and left no trace: the next such run only adds to its count.
+_LIKE_THE_LAST = """
+UPDATE runs SET ended_at = ?, times = times + 1
+WHERE id = (SELECT max(id) FROM runs) AND command = 'sync' AND exit_code = 0 AND failure = '' AND ended_at <> ''
+  AND id NOT IN (SELECT run FROM run_entries)
+  AND coalesce(json_extract(summary, '$.counts'), '{}') = '{}'
+  AND coalesce(json_extract(summary, '$.labels'), '{}') = '{}'
+"""
+_ANOTHER = "INSERT INTO runs (command, started_at, ended_at, exit_code, summary) VALUES ('sync', ?, ?, 0, ?)"
+
+
+def facts_at_rest(database: Path) -> dict[str, str]:
+    """The store's facts; empty where an earlier run left work over, or the file is of another schema or damaged."""
+    with _open(database) as connection:
+        try:
+            (left,) = connection.execute(_WORK_LEFT).fetchone()
+            return {} if left else dict(connection.execute("SELECT name, value FROM facts"))
+        except sqlite3.DatabaseError:
+            return {}
+
+
+def local_rows(database: Path) -> list[tuple[Any, ...]]:
+    """What commands change that call nobody: the owner's words, the ledger; and whose account it is."""
+    with _open(database) as connection:
+        return [row for query in _LOCAL for row in connection.execute(query)]
+
+
+def note_quiet_run(database: Path, started_at: datetime, ended_at: datetime, units: int, requests: int) -> None:
+    """That a run found nothing to do, as ``susul.journal`` would tell it. Instants are aware."""
+    began, ended = (moment.astimezone(UTC).isoformat() for moment in (started_at, ended_at))
+    summary = {"read": {"threads": 0, "messages": 0, "events": 0, "units": units, "requests": requests}}
+    with _open(database) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        if not connection.execute(_LIKE_THE_LAST, (ended,)).rowcount:
+            connection.execute(_ANOTHER, (began, ended, json.dumps(summary)))
+        connection.execute("COMMIT")
+
+
+def _open(database: Path) -> closing[sqlite3.Connection]:
+    return closing(sqlite3.connect(database, isolation_level=None, timeout=10))
