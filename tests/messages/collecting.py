@@ -32,6 +32,7 @@ SILENT = (
     "store/runs.py",
     "report",
     "settings_text.py",
+    "cli/manpage.py",
 )
 SENTENCE = re.compile(r"(?!(?:SELECT|INSERT|UPDATE|DELETE) )[A-Z“{].* .*[.?!:][)”]?", re.DOTALL)
 FILLED_LATER = re.compile(r"\{[a-z_]+\}")
@@ -210,4 +211,4 @@ def _help_of(command: click.Command | None, *, deeper: bool = True) -> Iterator[
 def paragraphs(text: str) -> Iterable[str]:
     """The paragraphs of a text, each on one line, as they are looked up."""
     whole = inspect.cleandoc(text).split("\n\n")
-    return [" ".join(paragraph.split()) for paragraph in whole if paragraph.strip()]
+    return [" ".join(paragraph.split()) for paragraph in whole if paragraph.strip() and "\b" not in paragraph]

@@ -11,6 +11,8 @@ from susul.cli.messages import in_words
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+AS_IT_IS = "\b"
+
 
 class HelpTexts(click.HelpFormatter):
     """Writes what a command tells about itself; the commands themselves say it in English."""
@@ -24,10 +26,15 @@ class HelpTexts(click.HelpFormatter):
 
     def write_text(self, text: str) -> None:
         """By paragraphs, each of which is one message however its lines are broken."""
-        super().write_text("\n\n".join(in_words(" ".join(part.split())) for part in text.split("\n\n")))
+        super().write_text("\n\n".join(map(_paragraph, text.split("\n\n"))))
 
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         super().write_dl([(name, in_words(text)) for name, text in rows], col_max, col_spacing)
+
+
+def _paragraph(text: str) -> str:
+    """click keeps the lines of a paragraph that begins with ``AS_IT_IS``: commands to copy."""
+    return text if text.startswith(AS_IT_IS) else in_words(" ".join(text.split()))
 
 
 def show(error: click.ClickException) -> None:
