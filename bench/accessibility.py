@@ -57,7 +57,7 @@ def pages(folder: Path) -> list[Path]:
     found = follow_ups(scanned.plan, (), scanned.owner.zone)
     for code in languages.codes():
         written.append(folder / f"report-{code}.html")
-        written[-1].write_text(report_page(scanned, found, code, from_gmail=True), "utf-8")
+        written[-1].write_text(report_page(scanned, found, code), "utf-8")
     return written
 
 

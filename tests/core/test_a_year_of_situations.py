@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 EVERY = 8  # make year goes through all of them
 A_WEEK = timedelta(days=7)
 
+pytestmark = pytest.mark.timeout(600)  # half a minute, on a machine that has nothing else to do
+
 
 @pytest.mark.parametrize("sends", [True, False], ids=["who sends each draft at once", "who never looks"])
 def test_a_year_of_silence_ends_for_an_owner(sends: bool, tmp_path: Path) -> None:

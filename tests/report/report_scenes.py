@@ -70,7 +70,7 @@ def scan(
 
 
 def page_of(scanned: Scanned, code: str = "en", sent: Sequence[LedgerRow] = ()) -> str:
-    return report_page(scanned, follow_ups(scanned.plan, sent, ZONE), code, from_gmail=True)
+    return report_page(scanned, follow_ups(scanned.plan, sent, ZONE), code)
 
 
 @dataclass

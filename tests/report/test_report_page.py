@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from report_scenes import ASK, HELEN, LATER, NOW, OFFER, RINA, YES, Parsed, mail, page_of, scan
 
 from susul import languages
+from susul.gmail_links import thread_link
 from susul.model import Address, Attendee, Event, Step
 from susul.report.gallery import page as gallery_page
-from susul.report.view import thread_link
 
 RLO, NUL = "\u202e", "\x00"
 HOSTILE = (

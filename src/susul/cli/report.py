@@ -65,7 +65,7 @@ def report(
         own = load_config(find_places().config_file).owner.language
         code = report_language(language, own, system_language(), scanned.owner.language)
         path = out or _own_place()
-        write_private(path, report_page(scanned, found, code, from_gmail=not from_files))
+        write_private(path, report_page(scanned, found, code))
         click.echo(str(path), err=as_json)
         if show and not webbrowser.open(path.resolve().as_uri()):
             terminal.say("susul: No browser could be opened; open that file yourself.", err=True)

@@ -58,7 +58,8 @@ def _head(count: int) -> Iterator[str]:
     yield f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>Susul: templates</title>'
     yield f"<style>{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>What Susul writes</h1>"
-    yield f"<p>{count} templates on invented conversations, each as the draft that you would find in Gmail.</p>"
+    templates = "1 template" if count == 1 else f"{count} templates"
+    yield f"<p>{templates} on invented conversations, each as the draft that you would find in Gmail.</p>"
 
 
 def _contents(shown: Sequence[Shown]) -> Iterator[str]:

@@ -36,13 +36,13 @@ class Row:
     median: str
 
 
-def report_page(scanned: Scanned, followed_up: Sequence[FollowedUp], code: str, *, from_gmail: bool) -> str:
-    """The whole page in the language ``code``. ``from_gmail``: thread ids are those of Gmail's API, and are linked."""
+def report_page(scanned: Scanned, followed_up: Sequence[FollowedUp], code: str) -> str:
+    """The whole page in the language ``code``."""
     plan, owner = scanned.plan, scanned.owner
     words, days = report_words(code), Days(code)
     made = days.moment(plan.as_of.astimezone(owner.zone))
     address = harmless(owner.addresses[0], REASON)
-    shown = sections(scanned, code, from_gmail=from_gmail)
+    shown = sections(scanned, code)
     return _template().render(
         code=code,
         policy=POLICY,

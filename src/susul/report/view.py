@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from susul import languages
 from susul.cases.people import wrote
 from susul.cases.waits import QUOTE_LENGTH
+from susul.gmail_links import case_link
 from susul.model import Silent, State, Wait, WaitingOn, Write
 from susul.report.frame import harmless, harmless_lines
 from susul.report.sentences import said_again
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 SUBJECT, NAME, QUOTE, REASON, OPENING, DRAFT = 160, 80, 300, 600, 120, 6_000  # characters shown at most
 MOST_PEOPLE, MOST_SIGNALS, MOST_MOMENTS = 4, 8, 200
-LONGEST_ID = 16  # hexadecimal digits of a thread's id in Gmail's API
-SHORTEST_NUMBER = 17  # decimal digits of the same id as Takeout writes it
 # The sections in their order, and whether their cases begin folded.
 SECTIONS = {"due": False, "drafts": False, "waiting": False, "yours": False, "quiet": True, "closed": True}
 STILL_OPEN = (State.OPEN, State.ON_HOLD)
@@ -107,9 +105,9 @@ class Section:
     cases: tuple[ShownCase, ...]
 
 
-def sections(scanned: Scanned, code: str, *, from_gmail: bool) -> tuple[Section, ...]:
+def sections(scanned: Scanned, code: str) -> tuple[Section, ...]:
     """Every case of the plan in the section where it belongs, in the plan's order."""
-    view = _View(scanned, code, from_gmail)
+    view = _View(scanned, code)
     groups: dict[str, list[ShownCase]] = {name: [] for name in SECTIONS}
     for planned in scanned.plan.planned:
         groups[section_of(planned, scanned)].append(view.case(planned))
@@ -135,25 +133,12 @@ def lies_in_drafts(decision: Write, scanned: Scanned) -> bool:
     return (decision.follow_up.trigger, decision.follow_up.step) in scanned.in_drafts
 
 
-def thread_link(thread: str, address: str) -> str:
-    """Where Gmail shows a thread, for the API's hexadecimal id or Takeout's decimal one; empty for any other.
-
-    The form is that of Gmail's own page, the account by its address; Google documents it nowhere.
-    """
-    if thread.isascii() and thread.isdecimal() and len(thread) >= SHORTEST_NUMBER:
-        thread = f"{int(thread[:40]):x}"
-    if not thread or len(thread) > LONGEST_ID or not set(thread) <= set("0123456789abcdef"):
-        return ""
-    return f"https://mail.google.com/mail/u/0/?authuser={quote(address, safe='@')}#all/{thread}"
-
-
 @dataclass(frozen=True, slots=True)
 class _View:
     """One scan in one language."""
 
     scanned: Scanned
     code: str
-    from_gmail: bool
 
     @property
     def words(self) -> ReportWords:
@@ -234,10 +219,7 @@ class _View:
         return Said(named(self.words.facts, evidence.fact), words, self.day(evidence.at))
 
     def link(self, planned: Planned) -> str:
-        threads = planned.case.threads
-        address = self.scanned.owner.addresses[0]
-        taken_out = bool(threads) and threads[-1].isdecimal()
-        return thread_link(threads[-1], address) if threads and (self.from_gmail or taken_out) else ""
+        return case_link(planned, self.scanned)
 
     # The time line
 
