@@ -151,7 +151,7 @@ class Life:
 
     def _begins(self, trouble: Trouble) -> None:
         self.world.sandbox.log.clear()
-        begin_run(self.account, trouble)
+        self.account = begin_run(self.account, trouble)
 
     def _keep_rows(self, store: Store) -> None:
         self.rows = {row.rfc822_id: row for row in store.ledger()}
