@@ -34,7 +34,7 @@ PROCESSES = 2
 IN_MEMORY = Path("/dev/shm")  # makes SQLite's waits for the disk short, where there is one
 KILLED = "†"
 KIB = 1024
-SIZES = range(16, 321, 16)
+SIZES = range(16, 417, 16)
 
 
 @dataclass(slots=True)
@@ -94,10 +94,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def stories(bench: Bench) -> Iterator[tuple[str, list[Callable[[], Seen]]]]:
     """What goes wrong on the owner's machine, with each time that it is played."""
     yield "two syncs at once (the loser)", [partial(two_at_once, bench)] * 50
-    yield "files may grow to 16 to 320 KiB only", [partial(files_grow_to, bench, size * KIB) for size in SIZES]
+    yield "files may grow to 16 to 416 KiB only", [partial(files_grow_to, bench, size * KIB) for size in SIZES]
     if may_mount():
         mount = bench.home.with_name("disk")
-        yield "a disk of 176 to 480 KiB", [partial(disk_of, bench, (160 + size) * KIB, mount) for size in SIZES]
+        yield "a disk of 176 to 576 KiB", [partial(disk_of, bench, (160 + size) * KIB, mount) for size in SIZES]
     yield "a read-only state folder", [partial(read_only_folder, bench)]
     yield "the clock set back by a day", [partial(clock_set_back, bench)]
     yield "another zone", [partial(zone_changed, bench)]
