@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from fault_scene import SYNC, Left, harm_done, left
@@ -13,7 +14,7 @@ from susul.places import find_places
 from susul.sandbox import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from fault_launcher import Ended, Launcher
@@ -77,10 +78,11 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One point and one fault."""
+    """One point and one fault, in the scene or in the long way to it."""
 
     point: Point
     fault: str
+    long_way: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ class Bench:
             run = self.launcher.run(self.home, SYNC, "sync")
             did = [run.out.count(word) for word in ("Drafted", "Updated", "Withdrew")]
             assert (run.code, did) == (0, [3, 1, 1]), run
-            points = [*_lines(sandbox.log), *_numbered("commit", run.commits)]
+            points = [*_thinned(_lines(sandbox.log)), *_numbered("commit", run.commits)]
             self.wanted = left(sandbox, self.home)
             self.launcher.run(self.home, SYNC, "sync")
             assert left(sandbox, self.home) == self.wanted
@@ -133,7 +135,7 @@ class Bench:
     def cells(self) -> Iterator[Cell]:
         for point in self.points:
             for fault in faults_at(point):
-                yield Cell(point, fault)
+                yield Cell(point, fault, self.scene.long_way)
 
     def outcome(self, cell: Cell) -> Outcome:
         with self.scene.played(self.home) as sandbox:
@@ -191,10 +193,17 @@ def _lines(log: list[Request]) -> Iterator[Point]:
     number = 0
     for line, entry in enumerate(log, start=1):
         path = entry.path.removeprefix("/gmail/v1/users/me/").removeprefix("/calendar/v3/calendars/primary/")
-        name = re.sub(r"/r?-?[0-9a-f]{10,}$", "/ID", path.strip("/"))
+        name = re.sub(r"/r?-?[0-9a-f]{10,}(?=/|$)", "/ID", path.strip("/"))
         number += not entry.in_batch
         event, counted = ("part", 0) if entry.in_batch else ("request", number)
         yield Point(f"{entry.method} {name}", event, counted, line)
+
+
+def _thinned(points: Iterable[Point]) -> Iterator[Point]:
+    """Of the parts of a batch that follow each other, all alike, the first and the last."""
+    for _, alike in groupby(points, key=lambda point: (point.event, point.name, point.number)):
+        first, *rest = alike
+        yield from (first, *rest[-1:])
 
 
 def _numbered(event: str, count: int) -> Iterator[Point]:
