@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "shell"))
 
-from fault_cells import COLUMNS, Bench, Cell, Outcome, Point
+from fault_cells import COLUMNS, Bench, Cell, Outcome
 from fault_launcher import Launcher
 from fault_scene import prepared
 from fault_states import Seen, clock_set_back, disk_of, files_grow_to, read_only_folder, two_at_once, zone_changed
@@ -34,26 +34,26 @@ PROCESSES = 2
 IN_MEMORY = Path("/dev/shm")  # makes SQLite's waits for the disk short, where there is one
 KILLED = "†"
 KIB = 1024
-SIZES = range(16, 321, 16)
+SIZES = range(16, 417, 16)
 
 
 @dataclass(slots=True)
 class Worker:
-    """One process's share of the cells: a bench of its own, made when the first cell comes."""
+    """One process's share of the cells: benches of its own, made when the first cell of each scene comes."""
 
     scratch: Path
-    bench: Bench | None = None
-    cells: list[Cell] = field(default_factory=list)
+    benches: dict[bool, Bench] = field(default_factory=dict)
 
-    def outcome(self, number: int) -> Outcome:
-        if self.bench is None:
-            self.bench = bench_in(Launcher(), self.scratch / str(os.getpid()))
-            self.cells = list(self.bench.cells())
-        return self.bench.outcome(self.cells[number])
+    def outcome(self, cell: Cell) -> Outcome:
+        if cell.long_way not in self.benches:
+            folder = self.scratch / str(os.getpid())
+            self.benches[cell.long_way] = bench_in(Launcher(), folder, long_way=cell.long_way)
+        return self.benches[cell.long_way].outcome(cell)
 
 
-def bench_in(launcher: Launcher, folder: Path) -> Bench:
-    return Bench(launcher, prepared(launcher, folder / "home"), folder / "cell")
+def bench_in(launcher: Launcher, folder: Path, *, long_way: bool = False) -> Bench:
+    folder = folder / ("long" if long_way else "short")
+    return Bench(launcher, prepared(launcher, folder / "home", long_way=long_way), folder / "cell")
 
 
 WORKERS: list[Worker] = []  # one in each process of the pool
@@ -63,8 +63,8 @@ def begin(scratch: Path) -> None:
     WORKERS.append(Worker(scratch))
 
 
-def outcome(number: int) -> Outcome:
-    return WORKERS[0].outcome(number)
+def outcome(cell: Cell) -> Outcome:
+    return WORKERS[0].outcome(cell)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -75,14 +75,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     began = perf_counter()
     with TemporaryDirectory(dir=IN_MEMORY if IN_MEMORY.is_dir() else None) as folder, Launcher() as launcher:
-        bench = bench_in(launcher, Path(folder))
-        names = [f"{cell.point.name} {cell.fault}" for cell in bench.cells()]
-        chosen = [n for n, name in enumerate(names) if options.only in name and not options.own_machine]
+        benches = [bench_in(launcher, Path(folder), long_way=long_way) for long_way in (False, True)]
+        chosen = [] if options.own_machine else [c for one in benches for c in one.cells() if options.only in name(c)]
         spawned = get_context("spawn")
         with ProcessPoolExecutor(PROCESSES, spawned, initializer=begin, initargs=(Path(folder),)) as pool:
             outcomes = list(told(pool.map(outcome, chosen), len(chosen)))
-        played = [] if options.only else [(name, [play() for play in plays]) for name, plays in stories(bench)]
-    lines = [*table(bench.points, outcomes), "", *totals(outcomes), *ills(outcomes), "", *story_table(played)]
+        played = [] if options.only else [(what, [play() for play in plays]) for what, plays in stories(benches[0])]
+    lines = [line for one in benches for line in (*table(one, outcomes), "")]
+    lines += [*totals(outcomes), *ills(outcomes), "", *story_table(played)]
     print("\n".join(lines))
     print(f"{len(outcomes)} cells in {perf_counter() - began:.0f} s")
     if options.out:
@@ -91,13 +91,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 1 if any(bad) else 0
 
 
+def name(cell: Cell) -> str:
+    """What ``--only`` chooses by."""
+    return f"{'long way' if cell.long_way else 'short way'} {cell.point.name} {cell.fault}"
+
+
 def stories(bench: Bench) -> Iterator[tuple[str, list[Callable[[], Seen]]]]:
     """What goes wrong on the owner's machine, with each time that it is played."""
     yield "two syncs at once (the loser)", [partial(two_at_once, bench)] * 50
-    yield "files may grow to 16 to 320 KiB only", [partial(files_grow_to, bench, size * KIB) for size in SIZES]
+    yield "files may grow to 16 to 416 KiB only", [partial(files_grow_to, bench, size * KIB) for size in SIZES]
     if may_mount():
         mount = bench.home.with_name("disk")
-        yield "a disk of 176 to 480 KiB", [partial(disk_of, bench, (160 + size) * KIB, mount) for size in SIZES]
+        yield "a disk of 176 to 576 KiB", [partial(disk_of, bench, (160 + size) * KIB, mount) for size in SIZES]
     yield "a read-only state folder", [partial(read_only_folder, bench)]
     yield "the clock set back by a day", [partial(clock_set_back, bench)]
     yield "another zone", [partial(zone_changed, bench)]
@@ -123,17 +128,17 @@ def told(outcomes: Iterator[Outcome], count: int) -> Iterator[Outcome]:
     """Passes them on and says on standard error how far it has come."""
     for number, one in enumerate(outcomes, start=1):
         if one.bad or number % 50 == 0:
-            print(f"{number} of {count} {one.cell.point.name} {one.cell.fault}: {one.word} {one.bad}", file=sys.stderr)
+            print(f"{number} of {count} {name(one.cell)}: {one.word} {one.bad}", file=sys.stderr)
         yield one
 
 
-def table(points: Sequence[Point], outcomes: Sequence[Outcome]) -> Iterator[str]:
+def table(bench: Bench, outcomes: Sequence[Outcome]) -> Iterator[str]:
     """Each cell shows how the disturbed run ended: its exit code, or that it was killed; and what came after."""
-    by_cell = {(one.cell.point, one.cell.fault): one for one in outcomes}
+    by_cell = {one.cell: one for one in outcomes}
     yield f"| point | {' | '.join(COLUMNS)} |"
     yield f"|:--|{':-:|' * len(COLUMNS)}"
-    for number, point in enumerate(points, start=1):
-        marks = [mark(by_cell.get((point, fault))) for fault in COLUMNS]
+    for number, point in enumerate(bench.points, start=1):
+        marks = [mark(by_cell.get(Cell(point, fault, bench.scene.long_way))) for fault in COLUMNS]
         if any(marks):
             yield f"| {number} {point.name} | {' | '.join(marks)} |"
 
@@ -154,8 +159,8 @@ def totals(outcomes: Sequence[Outcome]) -> Iterator[str]:
 def ills(outcomes: Sequence[Outcome]) -> Iterator[str]:
     for one in outcomes:
         if one.bad:
-            yield f"- {one.cell.point.name} (line {one.cell.point.line}, number {one.cell.point.number}), "
-            yield f"  {one.cell.fault}: exit {one.code}: {' / '.join(one.bad)}"
+            yield f"- {name(one.cell)} (line {one.cell.point.line}, number {one.cell.point.number}), "
+            yield f"  exit {one.code}: {' / '.join(one.bad)}"
 
 
 if __name__ == "__main__":

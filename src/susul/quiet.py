@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from susul.sources.google.history import History
     from susul.sources.google.transport import Transport
 
+    Connect = Callable[[Places, Callable[[], datetime]], Transport]
+
 EVENTS_AHEAD = timedelta(days=90)  # how far the calendar is read
 PATIENCE = 60.0  # seconds that an unattended run waits for Google before it leaves the rest to the next one
 
@@ -51,12 +53,13 @@ class Heard:
     news: bool
 
 
-def listen(clock: Callable[[], datetime]) -> Heard | None:
+def listen(clock: Callable[[], datetime], places: Places | None = None, connect: Connect | None = None) -> Heard | None:
     """Asks Gmail and Calendar for news; None where that alone can't settle that nothing is to do.
 
-    Raises AlreadyRunning, and ``susul.errors`` for what Google answers.
+    ``places`` and ``connect`` are the owner's own where they aren't given. Raises AlreadyRunning, and ``susul.errors``
+    for what Google answers.
     """
-    places, now = find_places(), clock()
+    places, now = places or find_places(), clock()
     if not places.database.is_file() or not places.token_file.is_file():
         return None
     with held(places.lock, now):
@@ -65,7 +68,7 @@ def listen(clock: Callable[[], datetime]) -> Heard | None:
         if standing is None or not _still_holds(standing, places, now):
             return None
         try:
-            with closing(_transport(places, clock)) as transport:
+            with closing((connect or _transport)(places, clock)) as transport:
                 heard = _ask(transport, facts, standing, now)
                 if not heard.news:
                     note_quiet_run(places.database, now, clock(), transport.budget.units, transport.budget.requests)

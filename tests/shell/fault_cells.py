@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from fault_scene import SYNC, Left, harm_done, left
@@ -13,7 +14,7 @@ from susul.places import find_places
 from susul.sandbox import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from fault_launcher import Ended, Launcher
@@ -57,6 +58,9 @@ OF_HISTORY = {"expired": {"kind": "history_expired"}}
 OF_PARTS = {"no part": {"kind": "missing_part"}}
 NOT_OF_PARTS = {"time-out", "time-out done", "drop", "drop done", "revoked", "drop for ever", "drop done for ever"}
 KILLS = {"kill before": False, "kill after": True}
+OF_LONG_WAY = {
+    "GET profile", "POST batch", "GET messages", "GET messages/ID", "POST labels", "POST threads/ID/modify",
+}  # fmt: skip
 COLUMNS = (*KILLS, *ONCE, *FOR_EVER, *OF_HISTORY, *OF_PARTS)
 
 
@@ -77,10 +81,11 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One point and one fault."""
+    """One point and one fault, in the scene or in the long way to it."""
 
     point: Point
     fault: str
+    long_way: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +119,7 @@ class Bench:
             run = self.launcher.run(self.home, SYNC, "sync")
             did = [run.out.count(word) for word in ("Drafted", "Updated", "Withdrew")]
             assert (run.code, did) == (0, [3, 1, 1]), run
-            points = [*_lines(sandbox.log), *_numbered("commit", run.commits)]
+            points = [*_thinned(_lines(sandbox.log)), *_numbered("commit", run.commits)]
             self.wanted = left(sandbox, self.home)
             self.launcher.run(self.home, SYNC, "sync")
             assert left(sandbox, self.home) == self.wanted
@@ -131,14 +136,17 @@ class Bench:
         yield Point("token.json", "file", 1, expired=True)
 
     def cells(self) -> Iterator[Cell]:
+        """On the long way all kills, but other faults only at what the short way hasn't."""
         for point in self.points:
             for fault in faults_at(point):
-                yield Cell(point, fault)
+                if fault in KILLS or point.name in OF_LONG_WAY or not self.scene.long_way:
+                    yield Cell(point, fault, self.scene.long_way)
 
     def outcome(self, cell: Cell) -> Outcome:
         with self.scene.played(self.home) as sandbox:
-            run = self._disturbed(cell, sandbox)
-            bad = [*ill_ended(run, killed=cell.fault in KILLS), *harm_done(self.scene, sandbox)]
+            run, struck = self._disturbed(cell, sandbox)
+            bad = [] if struck else ["the fault never struck"]
+            bad += [*ill_ended(run, killed=cell.fault in KILLS), *harm_done(self.scene, sandbox)]
             sandbox.faults.clear()
             if run.code == 3:
                 self._sign_in(sandbox)
@@ -152,8 +160,9 @@ class Bench:
             bad += [f"the last run ended with {again.code}: {again.err}"] if again.code else []
         return Outcome(cell, run.code, runs, tuple(dict.fromkeys(bad)))
 
-    def _disturbed(self, cell: Cell, sandbox: Sandbox) -> Ended:
-        point = cell.point
+    def _disturbed(self, cell: Cell, sandbox: Sandbox) -> tuple[Ended, bool]:
+        """How the run ended, and whether the fault struck at all."""
+        point, fault = cell.point, None
         if point.expired:
             sandbox.oauth.expire_access()
         order: dict[str, Any] = {}
@@ -163,10 +172,11 @@ class Bench:
             sandbox.oauth.revoke_all()  # the renewal is refused as OAuth has it: invalid_grant
         else:
             told = {**ONCE, **FOR_EVER, **OF_HISTORY, **OF_PARTS}[cell.fault]
-            sandbox.faults.add(Fault(match=".", nth=point.line, **{"times": 1, **told}))
+            fault = sandbox.faults.add(Fault(match=".", nth=point.line, **{"times": 1, **told}))
             if "time-out" in cell.fault:
                 order["timeout"] = TIMEOUT
-        return self.launcher.run(self.home, SYNC, "sync", **order)
+        run = self.launcher.run(self.home, SYNC, "sync", **order)
+        return run, fault is None or fault.seen >= fault.nth
 
     def _sign_in(self, sandbox: Sandbox) -> None:
         """What the owner does where the run says ``susul login``."""
@@ -191,10 +201,18 @@ def _lines(log: list[Request]) -> Iterator[Point]:
     number = 0
     for line, entry in enumerate(log, start=1):
         path = entry.path.removeprefix("/gmail/v1/users/me/").removeprefix("/calendar/v3/calendars/primary/")
-        name = re.sub(r"/r?-?[0-9a-f]{10,}$", "/ID", path.strip("/"))
+        name = re.sub(r"/r?-?[0-9a-f]{10,}(?=/|$)", "/ID", path.strip("/"))
         number += not entry.in_batch
         event, counted = ("part", 0) if entry.in_batch else ("request", number)
         yield Point(f"{entry.method} {name}", event, counted, line)
+
+
+def _thinned(points: Iterable[Point]) -> Iterator[Point]:
+    """Of parts and of labels put that follow each other, all alike, the first and the last."""
+    for (event, name), group in groupby(points, key=lambda point: (point.event, point.name)):
+        alike = list(group)
+        few = event == "part" or name.endswith("modify")
+        yield from (alike[0], *alike[1:][-1:]) if few else alike
 
 
 def _numbered(event: str, count: int) -> Iterator[Point]:

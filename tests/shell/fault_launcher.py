@@ -30,7 +30,9 @@ import traceback
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from pkgutil import walk_packages
 from tempfile import TemporaryDirectory
+from threading import Lock
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 if TYPE_CHECKING:
@@ -96,22 +98,31 @@ class Launcher:
 
 
 class Events:
-    """Counts what the child does, and kills it where it was told to."""
+    """Counts what the child does, and kills it where it was told to. Two connections may be at work at once."""
 
     counts: ClassVar[dict[str, int]] = {"request": 0, "commit": 0, "file": 0}
     kill: ClassVar[dict[str, Any]] = {}
+    counting: ClassVar[Lock] = Lock()
 
     @classmethod
     @contextlib.contextmanager
     def happening(cls, event: str) -> Iterator[None]:
-        cls.counts[event] += 1
-        cls.strike(event, after=False)
+        number = cls.begin(event)
         yield
-        cls.strike(event, after=True)
+        cls.strike(event, number, after=True)
 
     @classmethod
-    def strike(cls, event: str, *, after: bool) -> None:
-        if cls.kill == {"event": event, "number": cls.counts[event], "after": after}:
+    def begin(cls, event: str) -> int:
+        """The number of the event that begins, by which its end is known."""
+        with cls.counting:
+            cls.counts[event] += 1
+            number = cls.counts[event]
+        cls.strike(event, number, after=False)
+        return number
+
+    @classmethod
+    def strike(cls, event: str, number: int, *, after: bool) -> None:
+        if cls.kill == {"event": event, "number": number, "after": after}:
             os.kill(os.getpid(), signal.SIGKILL)
 
 
@@ -134,13 +145,12 @@ def watch_requests() -> None:
     begin, end = http.client.HTTPConnection.request, http.client.HTTPConnection.getresponse
 
     def request(self: Any, *arguments: Any, **options: Any) -> None:
-        Events.counts["request"] += 1
-        Events.strike("request", after=False)
+        self.number = Events.begin("request")
         begin(self, *arguments, **options)
 
     def getresponse(self: Any) -> Any:
         response = end(self)
-        Events.strike("request", after=True)
+        Events.strike("request", self.number, after=True)
         return response
 
     changed: Any = http.client.HTTPConnection
@@ -258,15 +268,22 @@ def learnt(mbox: str, me: str, now: str) -> list[dict[str, Any]]:
 
 
 WARM = (
-    "susul.cli.sync", "susul.syncing", "susul.store", "susul.sources.google.auth", "susul.sources.google.calendar",
-    "susul.sources.google.drafts", "susul.sources.google.gmail", "susul.sources.google.transport",
-    "susul.sources.google.wire", "susul.drafting.mime", "google.oauth2.credentials", "googleapiclient.discovery",
+    "concurrent.futures.thread", "encodings.idna", "google.oauth2.credentials", "googleapiclient.discovery",
     "googleapiclient.http", "holidays.countries.indonesia",
 )  # fmt: skip
 
-if __name__ == "__main__":
-    for name in WARM:
+
+def warm_up() -> None:
+    """Imports whatever a run may import late: a child that gives its rights up may not reach the files any more."""
+    import susul
+
+    ours = [name for _, name, _ in walk_packages(susul.__path__, "susul.") if not name.endswith("__main__")]
+    for name in (*ours, *WARM):
         importlib.import_module(name)
+
+
+if __name__ == "__main__":
+    warm_up()
     for line in sys.stdin:
         order = json.loads(line)
         print(json.dumps(learnt(**order["learn"]) if "learn" in order else carried_out(order)), flush=True)

@@ -2,6 +2,9 @@
 
 An undisturbed first sync has laid three drafts; then the owner edited one, somebody answered another, a signature was
 put into the config, an interview took place, and two more proposals stayed without an answer.
+
+The long way to the same: the history has expired, so that all is listed anew; so much mail has come that it is read on
+two connections at once; and the owner wants labels.
 """
 
 from __future__ import annotations
@@ -34,6 +37,7 @@ JAKARTA = ZoneInfo("Asia/Jakarta")
 FIRST_SYNC = datetime(2026, 6, 10, 9, 0, tzinfo=JAKARTA)
 SYNC = datetime(2026, 6, 16, 17, 30, tzinfo=JAKARTA)
 OWNER = f"Rina Wijaya <{RINA}>"
+OUR_LABEL = "Susul/Draft"
 OWN_WORDS = "My own words, not sent yet.\n"
 
 
@@ -100,6 +104,22 @@ ANSWER = {
 }
 
 
+MORE_MAIL = 40  # conversations; more than two batches take
+
+
+def small_talk(number: int) -> dict[str, Any]:
+    """Mail that asks for nothing."""
+    return {
+        "id": f"talk-{number}",
+        "thread": f"talk-{number}",
+        "from": f"Petra Lind <petra{number}@atelier{number}.example>",
+        "to": OWNER,
+        "date": f"2026-06-12T{8 + number // 60:02}:{number % 60:02}:00+07:00",
+        "subject": f"Soup of the day, no. {number}",
+        "text": "The soup was good today.\n\nPetra\n",
+    }
+
+
 def mailbox() -> Mailbox:
     return Mailbox.from_json(
         {
@@ -140,6 +160,7 @@ class Scene:
     access: dict[str, Any]
     refresh: dict[str, Any]
     own_draft: bytes  # the one that the owner edited
+    long_way: bool = False
 
     @contextmanager
     def played(self, home: Path, now: datetime = SYNC) -> Iterator[Sandbox]:
@@ -153,7 +174,7 @@ class Scene:
             yield sandbox
 
 
-def prepared(launcher: Launcher, home: Path) -> Scene:
+def prepared(launcher: Launcher, home: Path, *, long_way: bool = False) -> Scene:
     """The scene, after an undisturbed first sync and what happened since. ``home`` is made, and belongs to it."""
     with Sandbox.serve(mailbox()) as sandbox:
         sandbox.set_clock(FIRST_SYNC)
@@ -167,12 +188,18 @@ def prepared(launcher: Launcher, home: Path) -> Scene:
         sandbox.set_clock(SYNC)
         sandbox.deliver(ANSWER)
         config = find_places(home).config_file
-        config.write_text(config.read_text("utf-8") + '[owner]\nsignature = "Rina W., Bandung"\n', "utf-8")
+        labels = "[gmail]\nlabels = true\n" if long_way else ""
+        text = f'{config.read_text("utf-8")}{labels}[owner]\nsignature = "Rina W., Bandung"\n'
+        config.write_text(text, "utf-8")
+        if long_way:
+            for number in range(MORE_MAIL):
+                sandbox.deliver(small_talk(number))
+            sandbox.expire_history()
         port = int(sandbox.api_root.rpartition(":")[2])
         oauth = sandbox.oauth
         box = copied(sandbox.mailbox)
         assert launcher.learn(as_mbox(box, home.with_suffix(".mbox")), RINA, SYNC).code == 0
-        return Scene(box, home, port, dict(oauth.access), dict(oauth.refresh), raw_of(box, own))
+        return Scene(box, home, port, dict(oauth.access), dict(oauth.refresh), raw_of(box, own), long_way)
 
 
 def as_mbox(box: Mailbox, path: Path) -> Path:
@@ -202,11 +229,12 @@ class Left:
     drafts: tuple[str, ...]
     ledger: tuple[str, ...]
     copy: tuple[str, ...]
+    labels: tuple[str, ...]
 
     def unlike(self, other: Left) -> str:
         """What differs, in a few words; nothing where they are equal."""
         differing = []
-        for name in ("drafts", "ledger", "copy"):
+        for name in ("drafts", "ledger", "copy", "labels"):
             mine, theirs = set(getattr(self, name)), set(getattr(other, name))
             if mine != theirs or len(getattr(self, name)) != len(getattr(other, name)):
                 differing.append(f"{name}: too much {sorted(mine - theirs)}, missing {sorted(theirs - mine)}")
@@ -226,7 +254,14 @@ def left(sandbox: Sandbox, home: Path) -> Left:
         mail = [f"mail {m.id}" for m in store.messages() if "DRAFT" not in m.labels]
         owed = [f"owed {thread}" for thread in (*store.owed_threads(), *store.unreadable_threads())]
         events = [f"event {event.id}" for event in store.events()]
-    return Left(tuple(sorted(drafts)), tuple(sorted(rows)), tuple(sorted([*mail, *owed, *events])))
+    copy = tuple(sorted([*mail, *owed, *events]))
+    return Left(tuple(sorted(drafts)), tuple(sorted(rows)), copy, tuple(sorted(_labelled(sandbox.mailbox))))
+
+
+def _labelled(box: Mailbox) -> set[str]:
+    """The threads that carry our label."""
+    label = box.labels.named(OUR_LABEL)
+    return {m.thread_id for m in box.messages.values() if label and label.id in m.labels and "DRAFT" not in m.labels}
 
 
 def _draft_line(thread: str, message: EmailMessage) -> str:

@@ -6,7 +6,7 @@ Nothing is patched: the wire below the transport is another one, as is the conne
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -146,13 +146,13 @@ class Lines:
         return self.account
 
 
-def begin_run(account: Account, trouble: Trouble) -> None:
-    """A new process: fresh patience, and what is to happen to it."""
+def begin_run(account: Account, trouble: Trouble) -> Account:
+    """The account as a new process has it: fresh patience, nothing asked yet, and what is to happen to it."""
     account.budget.waited, account.budget.per_minute = 0.0, 1e9
     account.budget._window.clear()
-    account.gmail.__dict__.pop("_names", None)  # the labels are asked for once a process
-    wire: Any = account.transport._wire
-    wire.trouble = trouble
+    transport: Any = account.transport
+    transport._booked, transport._wire.trouble = None, trouble
+    return replace(account, gmail=GmailReader(account.transport))
 
 
 def calls_that_write(sandbox: Sandbox) -> Iterator[str]:

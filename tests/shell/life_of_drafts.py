@@ -22,6 +22,7 @@ from susul.looking import Run
 from susul.model import Step, Write
 from susul.owners_word import About, OwnersWord, Word
 from susul.places import find_places
+from susul.quiet import listen
 from susul.reconcile import LedgerRow, Status
 from susul.requesting import ask_for, lay
 from susul.store import open_store
@@ -115,7 +116,7 @@ class Life:
         with closing(open_store(self.places.database)) as opened:
             store = MortalStore(opened, trouble)
             try:
-                return sync_account(self.account, store, self.places, self.config, self.world.now, no_progress)
+                return self._as_cron_runs_it(store, trouble)
             except (KilledError, SusulError) as error:
                 self.counts[f"ended by {type(error).__name__}"] += 1
                 if isinstance(error, SusulError) and not trouble.faulty:
@@ -123,6 +124,22 @@ class Life:
                 return None
             finally:
                 self._keep_rows(opened)
+
+    def _as_cron_runs_it(self, store: Store, trouble: Trouble) -> Synced:
+        """A run first asks whether there is news. Where it would end with that, a whole one must find nothing to do."""
+        self._keep_rows(store)
+        rows = self.rows
+        heard = listen(lambda: self.world.now, self.places, lambda *_: self.account.transport)
+        quiet = heard is not None and not heard.news
+        self.counts["quiet runs"] += quiet
+        history = heard.history if heard and heard.news else None
+        ends = (self.account, store, self.places, self.config)
+        synced = sync_account(*ends, self.world.now, no_progress, history)
+        self._keep_rows(store)
+        undisturbed = not trouble.happened and not trouble.faulty
+        if quiet and undisturbed and (synced.done.counts or rows != self.rows):
+            raise BrokenRuleError(f"a run thought there is nothing to do, but there is: {synced.done.lines}")
+        return synced
 
     def scans(self) -> None:
         self._begins(Trouble())
@@ -151,7 +168,7 @@ class Life:
 
     def _begins(self, trouble: Trouble) -> None:
         self.world.sandbox.log.clear()
-        begin_run(self.account, trouble)
+        self.account = begin_run(self.account, trouble)
 
     def _keep_rows(self, store: Store) -> None:
         self.rows = {row.rfc822_id: row for row in store.ledger()}
