@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test docs check fix bench year faults life cues lowest types lint clean wheel
+.PHONY: demo test docs check fix bench bench-sync year faults life cues lowest types lint clean wheel
 
 demo: $(VENV)/.runtime
 	$(BIN)/susul demo
@@ -30,6 +30,9 @@ fix: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python bench/reading.py
+
+bench-sync: $(VENV)/.dev
+	$(BIN)/python bench/sync
 
 year: $(VENV)/.dev
 	$(BIN)/python bench/year.py

@@ -150,7 +150,7 @@ def _talk(chance: random.Random, at: datetime, name: str) -> Iterator[Piece]:
 
 
 def _person(name: str) -> str:
-    return f"{name} <{name.split()[0].lower()}@friends.example>"
+    return f"{name} <{name.split(maxsplit=1)[0].lower()}@friends.example>"
 
 
 def _markup(chance: random.Random, paragraphs: int, word: str) -> str:
@@ -180,7 +180,9 @@ def _piece(
     if markup:
         fields["Content-Type"] = 'multipart/alternative; boundary="=-part"'
         parts = ((kind, part) for kind, part in (("plain", text), ("html", markup)))
-        body = "".join(f"--=-part\r\nContent-Type: text/{kind}; charset=utf-8\r\n\r\n{part}\r\n" for kind, part in parts)
+        body = "".join(
+            f"--=-part\r\nContent-Type: text/{kind}; charset=utf-8\r\n\r\n{part}\r\n" for kind, part in parts
+        )
         body += "--=-part--\r\n"
     head = "".join(f"{field}: {value}\r\n" for field, value in fields.items())
     return Piece(at, name, f"{head}\r\n{body}".encode(), tuple(labels))

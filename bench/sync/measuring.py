@@ -29,9 +29,7 @@ class Ran:
     err: str
 
 
-def run(
-    command: Sequence[str], environment: Mapping[str, str] | None = None, kill_after: float | None = None
-) -> Ran:
+def run(command: Sequence[str], environment: Mapping[str, str] | None = None, kill_after: float | None = None) -> Ran:
     """Runs it to its end, or to SIGKILL after so many seconds."""
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         began_at, began = time.time(), time.perf_counter()

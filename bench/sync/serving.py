@@ -1,7 +1,8 @@
 """The sandbox in processes of its own: ``python serving.py MESSAGES``.
 
-Fills a mailbox once; each line on standard input makes a fresh sandbox of it (``serve`` gives its root and process id
-on standard output; ``end PID`` ends it; ``news COUNT SEED`` makes mail to deliver). Fresh ones are forks, so 100,000 messages are there at once.
+Fills a mailbox once; each line on standard input asks for something, each answer is a line of JSON on standard output.
+``serve`` makes a fresh sandbox of the mailbox (its root and process id), ``end PID`` ends it, ``news COUNT SEED`` makes
+mail to deliver. Fresh ones are forks, so 100,000 messages are there at once.
 """
 
 from __future__ import annotations
