@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from contestants import PYTHON, Contestant, Lieer, QuickStart, Susul, lieer
 from cron import ten_days
 from measuring import Ran, run
-from served import HERE, Mailboxes, Served
+from served import HERE, LATENCY, Mailboxes, Served
 from table import Row, Table, shown
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ QUOTA = 6_000  # units a minute, of every project made since May 2026
 KILLS = 10
 TRIES = 12  # runs of cron until a throttled first sync must be complete
 # What a run without news has imported by its end.
-QUIET_MODULES = "susul.cli.sync, susul.quiet, susul.sources.google." + ", susul.sources.google.".join(
-    ("gmail", "calendar", "pace", "transport", "wire")
+QUIET_MODULES = "susul.cli.sync, susul.quiet, " + ", ".join(
+    f"susul.sources.google.{name}" for name in ("gmail", "calendar", "pace", "transport", "wire")
 )
 
 
@@ -140,8 +140,10 @@ class Bench:
         """No change, beside the floor, and twenty new messages; each after a first sync that isn't counted."""
         for contestant in (Susul("susul sync"), *self.others()):
             with self.ready(contestant) as served:
+                served.control("POST", "latency", {})
                 contestant.sync()
                 contestant.sync()  # the drafts that the first one wrote are news to it
+                served.control("POST", "latency", LATENCY)
                 for _ in range(max(self.runs, 3)):
                     _, spent = self.measured("no change", contestant, served)
                     if isinstance(contestant, Susul):

@@ -1,4 +1,4 @@
-"""Who reads the mailbox: Susul as it is installed, the quick start's loop, lieer. Each a process, each its own folder."""
+"""Who reads the mailbox: Susul as it is installed, the quick start's loop, lieer. Each is a process with a folder."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ def mailbox_of(count: int, now: datetime, seed: int = 1) -> Mailbox:
     chance = random.Random(seed)
     sample = sample_mailbox(now)
     box = Mailbox.from_json({**sample, "messages": []})
-    recent = [*_window(now, chance), *(_sealed(record) for record in sample["messages"])]
+    recent: list[Piece | dict[str, Any]] = [*_window(now, chance), *(_sealed(record) for record in sample["messages"])]
     older = count - len(recent)
     for piece in _older(older, now, chance):
         box.add_message(piece.raw, piece.labels, piece.thread, piece.at)

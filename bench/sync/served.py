@@ -40,9 +40,12 @@ class Spent:
         return next((datetime.fromisoformat(entry["at"]).timestamp() for entry in made), None)
 
     def read(self) -> list[tuple[str, str]]:
-        """What was read and answered, each time that it was: ("threads" or "messages", id)."""
+        """What was read and answered, each time that it was: ("threads" or "messages", id).
+
+        Without the last look at a thread before a draft goes into it, which comes alone and not in a batch.
+        """
         kinds = ("threads", "messages")
-        paths = (entry["path"].split("/") for entry in self.log if entry["method"] == "GET" and entry["status"] == 200)
+        paths = (entry["path"].split("/") for entry in self.log if entry["in_batch"] and entry["status"] == 200)
         return [(path[5], path[6]) for path in paths if len(path) == 7 and path[5] in kinds]
 
 

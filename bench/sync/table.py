@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -34,9 +34,10 @@ class Row:
 
     @classmethod
     def of(cls, case: str, who: str, ran: Ran, spent: Spent | None = None, note: str = "") -> Row:
-        counted = (spent.units, spent.requests, spent.size) if spent else (None, None, None)
         ended = "" if ran.code == 0 else f"exit code {ran.code}"
-        return cls(case, who, ran.seconds, ran.cpu, ran.peak, *counted, ", ".join(filter(None, (note, ended))))
+        told = ", ".join(filter(None, (note, ended)))
+        row = cls(case, who, ran.seconds, ran.cpu, ran.peak, note=told)
+        return replace(row, units=spent.units, requests=spent.requests, size=spent.size) if spent else row
 
 
 @dataclass(slots=True)

@@ -122,10 +122,12 @@ def as_fact(standing: Standing) -> str:
 def _transport(places: Places, clock: Callable[[], datetime]) -> Transport:
     import time
 
+    from susul.sources.google.late_grammar import load_grammar_late
     from susul.sources.google.pace import Budget
     from susul.sources.google.transport import Transport
 
     text = places.config_file.read_text("utf-8") if places.config_file.is_file() else ""
     api_root = tomllib.loads(text).get("google", {}).get("api_root") or None
+    load_grammar_late()
     bearer, budget = saved_bearer(places.token_file, clock()), Budget(patience=PATIENCE)
     return Transport(api_root, bearer, clock=clock, sleep=time.sleep, budget=budget)
