@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test docs man messages check fix bench year faults life cues lowest types lint clean wheel coverage packaging
+.PHONY: demo test docs man messages check fix bench bench-sync year faults life cues lowest types lint clean wheel coverage packaging
 
 demo: $(VENV)/.runtime
 	$(BIN)/susul demo
@@ -37,6 +37,9 @@ fix: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python bench/reading.py
+
+bench-sync: $(VENV)/.dev
+	$(BIN)/python bench/sync
 
 year: $(VENV)/.dev
 	$(BIN)/python bench/year.py

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 from functools import cache
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from susul.account import identify, in_zone, owner_of
 from susul.app import read_all, reading_basis
+from susul.reading.phrases import phrase_book
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,13 +24,21 @@ if TYPE_CHECKING:
 
 
 def understanding(account: Account, store: Store, config: Config, now: datetime) -> Understand:
-    """What keeps the readings of each batch of mail in the store."""
+    """What keeps the readings of each batch of mail in the store.
+
+    In a first run the phrase book is made while Gmail is still asked for its lists.
+    """
+    book = Thread(target=phrase_book, name="phrase book", daemon=True)
+    if not store.fact("history_id"):
+        book.start()
 
     @cache
     def owner() -> Owner:
         return _owner_so_far(account, store, config, now)
 
     def understand(mail: Sequence[Message]) -> None:
+        if book.is_alive():
+            book.join()
         readings = read_all(mail, {}, owner())
         with store.transaction():
             store.keep_readings(reading_basis(owner()), readings.values())

@@ -6,7 +6,6 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from susul import languages
 from susul.errors import UsageError
 
 if TYPE_CHECKING:
@@ -67,6 +66,8 @@ def day_ahead(text: str, today: date) -> date:
 
 
 def _named_day(text: str, today: date) -> date | None:
+    from susul import languages  # a sync without news reads the clock here and needs no words
+
     for code in languages.codes():
         words = languages.table(code, "dates")
         for names in (words["weekdays"]["names"], words["weekdays"]["short"]):

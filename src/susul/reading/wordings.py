@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 Need = frozenset[bytes]
 
-_GAPS = {"....": r"(?:[^ ]+ ){0,14}", "...": r"(?:[^ ]+ ){0,6}", "..": r"(?:[^ ]+ ){0,2}"}
+_LONGEST_GAPS = {"....": 14, "...": 6, "..": 2}
+_GAPS = {gap: rf"(?:[^ ]+ ){{0,{most}}}" for gap, most in _LONGEST_GAPS.items()}
 # A comma, a bracket or a hyphened ending ("PO-nya") may stand between two words of a phrase.
 _BETWEEN_WORDS = r"(?:-\w{1,4})?[,;:)\"']* [\"'(]*"
 _LETTERS = re.compile(r"(\[[^\]]*\])")
@@ -34,6 +35,8 @@ _CUTS = {"|": re.compile(r"[()|]"), " ": re.compile(r"[() ]")}
 _SPECIAL = frozenset("\\[]{}.*+^$?")
 # A choice with more spellings than this is taken apart instead of being spelled out.
 _MOST_SPELLINGS = 60
+# More spaces than any sentence has.
+_ANY_NUMBER = 1_000_000
 # How often a small word turns up, compared with any other.
 _SMALL_WORD = 12.0
 
@@ -60,16 +63,48 @@ class Wording:
 
     def first_in(self, sentence: Sentence, places: Places) -> re.Match[str] | None:
         """Its first match in a sentence. ``places``: where each word of it starts; only there is tried."""
-        if self.text[0] == "^":
-            return self.expression.match(sentence.folded)
-        if self.openers is None:
-            return self.expression.search(sentence.folded)
+        if self.openers is None or self.text[0] == "^":
+            if not self._may_follow(0, sentence, places):
+                return None
+            return (self.expression.match if self.text[0] == "^" else self.expression.search)(sentence.folded)
         opening = self.openers & sentence.words
         for place in sorted([place for word in opening for place in places[word]]):
-            match = self.expression.match(sentence.folded, place)
-            if match:
-                return match
+            if self._may_follow(place, sentence, places):
+                match = self.expression.match(sentence.folded, place)
+                if match:
+                    return match
         return None
+
+    def _may_follow(self, place: int, sentence: Sentence, places: Places) -> bool:
+        """Whether the needs are met in their order and near enough: most of what fails, fails without the expression.
+
+        To compile one takes as long as to read several messages.
+        """
+        spots, text = [place], sentence.folded
+        for need, spaces in self._steps:
+            words_here = need & sentence.words
+            spots = [
+                at
+                for word in words_here
+                for at in places[word]
+                if any(spot <= at and text.count(" ", spot, at) <= spaces for spot in spots)
+            ]
+            if not spots:
+                return False
+        return True
+
+    @cached_property
+    def _steps(self) -> tuple[tuple[Need, int], ...]:
+        """The needs in the order of a match, each with the most spaces between it and the one before."""
+        steps, spaces = [], 0 if self.openers else _ANY_NUMBER
+        for token in _split(self.text.removeprefix("^"), " "):
+            inside, need = _most_spaces(token), _need(token)
+            spaces += inside
+            if need:
+                steps.append((need, spaces))
+                spaces = inside
+            spaces += 1
+        return tuple(steps)
 
     def is_within(self, sentence: Sentence, places: Places, start: int, end: int) -> bool:
         """Whether it matches in a part of a sentence, which is read as if nothing stood around it."""
@@ -79,7 +114,10 @@ class Wording:
         if self.openers is None or self.text.startswith("^"):
             return self.expression.search(sentence.folded[start:end]) is not None
         spots = [place for word in self.openers & sentence.words for place in places[word] if start <= place < end]
-        return any(self.expression.match(sentence.folded, place, end) for place in spots)
+        return any(
+            self._may_follow(place, sentence, places) and self.expression.match(sentence.folded, place, end)
+            for place in spots
+        )
 
     def found_in(self, text: str, present: frozenset[bytes]) -> re.Match[str] | None:
         """Its first match in ``text``, a part of a sentence with the words ``present``."""
@@ -159,6 +197,23 @@ def rarity(need: Need) -> float:
     """How often some word of ``need`` turns up in ordinary text, in the time of one rare word; smaller is better."""
     small = _small_words()
     return sum(_SMALL_WORD if word in small else 1.0 for word in need)
+
+
+@cache
+def _most_spaces(token: str) -> int:
+    """How many spaces what ``token`` stands for may hold; ``_ANY_NUMBER`` where that can't be told."""
+    if token in _GAPS:
+        return _LONGEST_GAPS[token]
+    spaces, pieces = 0, [*_pieces(token), ("", False)]
+    for (piece, _), (behind, _) in pairwise(pieces):
+        if not piece.startswith("("):
+            spaces += _ANY_NUMBER if _SPECIAL.intersection(piece.removesuffix("?")) else 0
+        elif piece.startswith("(?") or behind.startswith(("*", "+", "{")):
+            spaces += _ANY_NUMBER
+        else:
+            choices = (_split(choice, " ") for choice in _split(piece[1:-1], "|"))
+            spaces += max(len(tokens) - 1 + sum(map(_most_spaces, tokens)) for tokens in choices)
+    return spaces
 
 
 @cache

@@ -14,7 +14,7 @@ It sends nothing: a call that would is refused with 403 and kept in ``violations
 bodies are JSON, times ISO 8601 with offset.
 
 ``GET /sandbox/state``, ``GET /sandbox/log``
-    counts, units, violations; the request log (``DELETE /sandbox/log`` empties it)
+    counts, units, bytes, violations; the request log (``DELETE /sandbox/log`` empties it)
 ``GET /sandbox/drafts``, ``POST /sandbox/drafts``
     lists drafts; the owner writes one (a record of ``susul.sandbox.seed``, ``reply_to`` for an answer)
 ``POST /sandbox/drafts/ID/edit``, ``…/open``, ``…/send``, ``…/discard``

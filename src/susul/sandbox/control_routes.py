@@ -102,6 +102,7 @@ class Controls:
             "drafts": len(box.mailbox.drafts.message_of),
             "events": len(box.mailbox.calendar.events),
             "units": box.units,
+            "bytes": box.bytes_sent,
             "violations": [entry.to_json() for entry in box.violations],
             "errors": list(box.errors),
         }

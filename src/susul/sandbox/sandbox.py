@@ -81,6 +81,11 @@ class Sandbox:
         return sum(entry.units for entry in list(self.log))
 
     @property
+    def bytes_sent(self) -> int:
+        """The size of all answers as they left the sandbox, headers not counted."""
+        return self._server.bytes_sent
+
+    @property
     def violations(self) -> list[Request]:
         """Calls that would have sent mail. They were refused; a run that made one has failed."""
         return self._gateway.violations

@@ -83,6 +83,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         if reply.status != 204:
             self.wfile.write(body)
+            self.server.count(self.path, len(body))
         self.wfile.flush()
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  # the base class's name
@@ -107,6 +108,7 @@ class Server(ThreadingHTTPServer):
     def __init__(self, answer: Answer, port: int) -> None:
         super().__init__(("127.0.0.1", port), _Handler)
         self.answer = answer
+        self.bytes_sent = 0  # of bodies, as they left: packed where the client takes that; the controls' don't count
         self._open: set[socket.socket] = set()
         self._guard = threading.Lock()
         self._thread = threading.Thread(target=self.serve_forever, args=(0.02,), name="susul-sandbox", daemon=True)
@@ -116,6 +118,11 @@ class Server(ThreadingHTTPServer):
 
     def join(self) -> None:
         self._thread.join()
+
+    def count(self, path: str, size: int) -> None:
+        if not path.startswith("/sandbox/"):
+            with self._guard:
+                self.bytes_sent += size
 
     def process_request(self, request: Any, client_address: Any) -> None:
         with self._guard:

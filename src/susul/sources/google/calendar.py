@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from susul.errors import Failed
-from susul.model import Answer, Attendee, Event
 from susul.sources.google.reads import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from susul.model import Attendee, Event
     from susul.sources.google.transport import Transport
 
 _FIELDS = (
@@ -27,11 +27,12 @@ _FIELDS = (
     "organizer(email),attendees(email,displayName,responseStatus,resource),recurringEventId,transparency,created)"
 )
 _PAGE = 2500
+# By the names of ``susul.model.Answer``. A run without news compares the calendar's digest and needs no model.
 _ANSWERS = {
-    "accepted": Answer.ACCEPTED,
-    "declined": Answer.DECLINED,
-    "tentative": Answer.TENTATIVE,
-    "needsAction": Answer.NEEDS_ACTION,
+    "accepted": "ACCEPTED",
+    "declined": "DECLINED",
+    "tentative": "TENTATIVE",
+    "needsAction": "NEEDS_ACTION",
 }
 
 
@@ -122,6 +123,8 @@ def window_of(items: Iterable[Mapping[str, Any]], zone: str) -> CalendarWindow:
 
 def _event(item: Mapping[str, Any], zone: tzinfo) -> Event | None:
     """The event of a resource, None where it has no time. A cancelled one may hold little more than its id."""
+    from susul.model import Event  # a run without news needs only the digest
+
     start = item.get("start") or item.get("originalStartTime") or {}
     starts_at = _instant(start, zone)
     if starts_at is None:
@@ -145,10 +148,12 @@ def _event(item: Mapping[str, Any], zone: tzinfo) -> Event | None:
 
 
 def _attendee(guest: Mapping[str, Any]) -> Attendee:
+    from susul.model import Answer, Attendee
+
     return Attendee(
         email=_text(guest, "email").lower(),
         name=_text(guest, "displayName"),
-        answer=_ANSWERS.get(_text(guest, "responseStatus"), Answer.NEEDS_ACTION),
+        answer=Answer[_ANSWERS.get(_text(guest, "responseStatus"), "NEEDS_ACTION")],
     )
 
 
