@@ -56,6 +56,7 @@ TARGETS = {
             "tests/dates/test_english.py",
             "tests/dates/test_indonesian.py",
             "tests/dates/test_clock_times.py",
+            "tests/dates/test_feasts.py",
             "tests/dates/test_known_defects.py",
             "tests/dates/test_roles.py",
         ),

@@ -538,3 +538,33 @@ def test_the_moment_an_appointment_ends_it_has_ended() -> None:
 
     assert decided(all_day, day(2, 10, 59)).reason == "Nothing is open."
     assert decided(all_day, day(2, 11)).reason == "“Poster review” needs no recap: it is an all-day entry."
+
+
+def test_days_are_told_on_the_owners_calendar_whatever_zone_the_mail_came_from() -> None:
+    utc = ZoneInfo("UTC")
+    late = replace(meeting(), starts_at=day(2, 1).astimezone(utc), ends_at=day(2, 2).astimezone(utc))
+    no = replace(NO, message=replace(NO.message, sent_at=day(3, 2).astimezone(utc)))
+
+    assert " ended on Tue 02 Jun, " in decided(after(fixed(late)), day(2, 17)).reason
+    assert isinstance(decided(replace(REJECTED, rejection=no), day(3, 9)), Wait)
+
+
+def test_who_was_in_copy_stays_in_copy() -> None:
+    sent = replace(SENT, message=replace(SENT.message, cc=(OMAR,)))
+    decision = decided(replace(STORY, case=replace(CASE, told=(sent,)), wait=replace(WAIT, told=sent)), day(5))
+
+    assert isinstance(decision, Write)
+    assert decision.follow_up.cc == (OMAR,)
+
+
+def test_a_label_silences_the_second_interviewers_thank_you_too() -> None:
+    labelled = replace(SENT, message=replace(SENT.message, labels=frozenset({"Susul/Ignore"})))
+    both = (
+        fixed(interview(2), is_interview=True),
+        fixed(appointment_on(3, "Interview with Omar", name="e2"), is_interview=True),
+    )
+    story = after(*both)
+
+    assert len(further_thank_yous(story, OWNER, POLICY, Record(), day(3, 20))) == 1
+    silenced = replace(story, case=replace(CASE, told=(labelled,)))
+    assert further_thank_yous(silenced, OWNER, POLICY, Record(), day(3, 20)) == ()
