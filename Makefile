@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test docs man messages check fix bench bench-sync year faults life cues lowest types lint clean wheel coverage packaging
+.PHONY: demo test docs man messages check fix bench bench-sync year faults life cues lowest types lint clean wheel coverage packaging mutants
 
 demo: $(VENV)/.runtime
 	$(BIN)/susul demo
@@ -54,6 +54,12 @@ cues: $(VENV)/.dev
 	$(PIP) install --constraint constraints.txt --requirement requirements-cues.txt
 	$(BIN)/python bench/learn_cues.py
 
+# Would a test notice a change? In an environment of its own; FILES="days decide" runs some of them.
+mutants:
+	$(PYTHON) -m venv $(VENV)-mutants
+	$(VENV)-mutants/bin/python -m pip --quiet install --constraint constraints.txt --editable . hypothesis pytest pytest-timeout pytest-xdist --requirement requirements-mutants.txt
+	$(VENV)-mutants/bin/python bench/mutants.py $(FILES)
+
 # The tests on the oldest versions that pyproject.toml allows, in an environment of their own.
 lowest:
 	$(PYTHON) -m venv $(VENV)-lowest
@@ -72,7 +78,7 @@ packaging: wheel
 	$(BIN)/python bench/packaging.py dist
 
 clean:
-	rm -rf $(VENV) $(VENV)-lowest dist
+	rm -rf $(VENV) $(VENV)-lowest $(VENV)-mutants dist
 
 $(VENV)/.python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "susul needs Python 3.11 or newer; name one with: make PYTHON=python3.12 demo"; exit 1; }

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from susul.days import BusinessDays, at
+from susul.days import BusinessDays, at, country_near
 
 JAKARTA = BusinessDays("ID")
 DATES = st.dates(date(2024, 1, 1), date(2027, 12, 31))
@@ -58,3 +58,35 @@ def test_a_time_that_daylight_saving_skips_moves_forward() -> None:
     skipped = at(date(2026, 3, 29), time(1, 30), ZoneInfo("Europe/London"))
 
     assert skipped.isoformat() == "2026-03-29T02:30:00+01:00"
+
+
+def test_one_business_day_is_what_is_meant_where_no_number_is_given() -> None:
+    friday, monday = date(2026, 6, 12), date(2026, 6, 15)
+
+    assert JAKARTA.after(friday) == monday
+    assert JAKARTA.before(monday) == friday
+
+
+@pytest.mark.parametrize("zone", ["Asia/Jakarta", "America/New_York", "Pacific/Kiritimati"])
+def test_a_time_is_the_one_on_the_owners_clock_wherever_the_machine_stands(zone: str) -> None:
+    moment = at(date(2026, 6, 12), time(9, 0), ZoneInfo(zone))
+
+    assert (moment.date(), moment.time(), moment.tzinfo) == (date(2026, 6, 12), time(9, 0), ZoneInfo(zone))
+    assert moment.utcoffset() == ZoneInfo(zone).utcoffset(datetime(2026, 6, 12, 9, 0))  # noqa: DTZ001 - what it asks
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Indonesia", "ID"),
+        ("indonesai", "ID"),
+        ("IDN", "ID"),
+        (" New Zealand ", "NZ"),
+        ("United Kingdom", "GB"),
+        ("Atlantis", ""),
+        ("Mordor", ""),  # too far from any name to be meant
+        ("", ""),
+    ],
+)
+def test_a_country_written_out_or_misspelt_is_known_by_its_code(text: str, code: str) -> None:
+    assert country_near(text) == code

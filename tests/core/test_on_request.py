@@ -104,6 +104,56 @@ def test_what_a_killed_run_left_is_settled_first() -> None:
     assert on_request(wanted(), [pending], folder) == (Adopt(row(requested=True)),)
 
 
+def test_the_refusal_names_the_step_as_people_do_and_says_what_to_do() -> None:
+    lies = row(step=Step.STATUS_CHECK, requested=True)
+
+    with pytest.raises(Failed, match=r"^The status check draft that you asked for lies") as refused:
+        on_request(wanted(text="Other words"), [lies], holding())
+
+    assert refused.value.hint == "Change it in Gmail, or delete it there and ask again."
+
+
+def test_what_makes_way_for_another_step_is_told_which() -> None:
+    asked = wanted(step=Step.REJECTION_REPLY)
+
+    first, _ = on_request(asked, [row(step=Step.STATUS_CHECK)], holding())
+
+    assert first == Withdraw(row(step=Step.STATUS_CHECK), "You asked for another one in its place: rejection reply.")
+
+
+def test_a_draft_of_another_case_and_conversation_stays() -> None:
+    elsewhere = replace(row(step=Step.STATUS_CHECK), trigger="m8", case="c8", thread="t8")
+
+    assert on_request(wanted(), [elsewhere], holding(thread="t8")) == (Create(wanted()),)
+    assert on_request(wanted(thread=None), [elsewhere], holding(thread="t8")) == (Create(wanted(thread=None)),)
+
+
+@pytest.mark.parametrize(("trigger", "case"), [("m1", "c8"), ("m8", "c1")])
+def test_the_same_step_for_the_same_mail_or_the_same_case_makes_way_wherever_it_lies(trigger: str, case: str) -> None:
+    lies = replace(row(), trigger=trigger, case=case, thread="t8")
+    new = wanted(text="Other words")
+
+    found = on_request(new, [lies], holding(thread="t8"))
+
+    assert [action.row for action in found if isinstance(action, Update | Withdraw)] == [lies]
+
+
+def test_what_was_left_in_the_air_is_settled_before_another_step_makes_way() -> None:
+    check = row(Status.UPDATING, Step.STATUS_CHECK)
+
+    settled, withdrawn, created = on_request(wanted(), [check], holding())
+
+    assert settled == Adopt(row(step=Step.STATUS_CHECK))
+    assert isinstance(withdrawn, Withdraw)
+    assert created == Create(wanted())
+
+
+def test_a_draft_that_the_ledger_knows_as_over_does_not_make_way_again() -> None:
+    over = row(Status.SENT, Step.STATUS_CHECK)
+
+    assert on_request(wanted(), [over], holding()) == (Create(wanted()),)
+
+
 @given(
     text=st.sampled_from(["Hello", "Other"]),
     is_wanted=st.booleans(),

@@ -13,6 +13,7 @@ from susul.drafting.mime import to_mime
 from susul.model import Address, Draft, Placed, Step
 from susul.reading.mime import from_rfc5322
 from susul.reconcile import (
+    ANY_THREAD,
     Action,
     Adopt,
     Create,
@@ -28,6 +29,8 @@ from susul.reconcile import (
     as_it_stands,
     digest,
     digest_of,
+    is_there,
+    is_untouched,
     reconcile,
 )
 
@@ -219,6 +222,104 @@ def test_more_than_the_limit_waits_for_the_next_run() -> None:
 
     assert [a.wanted.trigger for a in found if isinstance(a, Create)] == ["m0", "m1", "m2"]
     assert put_off == 2
+
+
+@pytest.mark.parametrize(
+    ("drafted", "thread", "may_have_held"),
+    [
+        ({ANY_THREAD}, "t1", True),  # Gmail could not say where drafts were made
+        ({ANY_THREAD}, None, True),
+        ({"t1", "t2"}, "t1", True),
+        ({"t2"}, "t1", False),
+        ({"t2"}, None, True),  # a draft that begins a thread may be any new one
+        (set(), "t1", False),
+        (set(), None, False),
+    ],
+)
+def test_an_intent_whose_draft_may_have_been_discarded_is_not_carried_out_again(
+    drafted: set[str], thread: str | None, may_have_held: bool
+) -> None:
+    pending = replace(row(Status.PENDING), thread=thread)
+    folder = Folder({}, {}, {}, frozenset(drafted))
+    discarded: tuple[Action, ...] = (Mark(pending, Status.DISCARDED),)
+
+    assert folder.may_have_held(pending) is may_have_held
+    assert actions([wanted()], [pending], folder) == (discarded if may_have_held else (Create(wanted(), pending),))
+    assert actions([], [pending], folder) == (discarded if may_have_held else (Forget(pending),))
+
+
+def test_an_interrupted_create_that_lies_in_trash_was_discarded_where_it_lay() -> None:
+    pending = replace(row(Status.PENDING), draft_id="", message_id="", thread=None)
+    folder = Folder({}, {"<m1>": Found(Placed("d1", "g1", "t7"), pending.digest, in_trash=True)}, {})
+
+    stands = as_it_stands(pending, folder)
+
+    assert (stands.status, stands.draft_id, stands.message_id) == (Status.DISCARDED, "d1", "g1")
+    assert stands.trigger == pending.trigger
+    assert actions([wanted()], [pending], folder) == (Adopt(stands),)
+
+
+def test_a_draft_that_began_a_thread_is_adopted_with_the_thread_that_gmail_gave_it() -> None:
+    pending = replace(row(Status.PENDING), draft_id="", message_id="", thread=None)
+    folder = Folder({}, {"<m1>": Found(Placed("d1", "g1", "t7"), pending.digest)}, {})
+
+    assert as_it_stands(pending, folder).thread == "t7"
+
+
+def test_a_mail_sent_in_the_moment_of_the_draft_counts_as_the_draft_sent_and_an_earlier_one_does_not() -> None:
+    placed = row(Status.PLACED)
+
+    assert actions([], [placed], Folder({}, {}, {"t1": (MADE_AT,)})) == (Mark(placed, Status.SENT),)
+    earlier = Folder({}, {}, {"t1": (MADE_AT - timedelta(seconds=1),)})
+    assert actions([], [placed], earlier) == (Mark(placed, Status.DISCARDED),)
+
+
+def test_a_draft_without_a_thread_is_taken_for_sent_by_no_threads_mail() -> None:
+    placed = replace(row(Status.PLACED), thread=None)
+
+    assert not Folder({}, {}, {"t1": (MADE_AT,)}).sent_since(None, MADE_AT)
+    assert actions([], [placed], Folder({}, {}, {"t1": (MADE_AT,)})) == (Mark(placed, Status.DISCARDED),)
+
+
+def test_the_digest_sees_neither_white_space_nor_the_case_of_addresses() -> None:
+    plain = draft("Dear Budi,\n\nthanks again.")
+    folded = replace(plain, text="Dear  Budi,\nthanks\tagain.\n", to=(Address("Budi", "Budi@B.example"),))
+
+    assert digest(folded) == digest(plain)
+    assert digest(replace(plain, text="Dear Budi, thanksagain.")) != digest(plain)
+    assert digest(replace(plain, to=(Address("", "budi@c.example"),))) != digest(plain)
+
+
+def test_a_draft_is_there_only_while_both_the_ledger_and_gmail_say_so() -> None:
+    for status in Status:
+        assert is_there(row(status), holding()) is (status in (Status.PLACED, Status.TOUCHED))
+        assert is_untouched(row(status), holding()) is (status is Status.PLACED)
+        assert not is_there(row(status), EMPTY)
+        assert not is_untouched(row(status), EMPTY)
+        assert not is_untouched(row(status), holding("g2"))
+
+
+def test_a_withdrawal_says_why_where_it_is_known_and_the_plain_truth_elsewhere() -> None:
+    placed = row(Status.PLACED)
+    known = {("m1", Step.STATUS_CHECK): "They answered.", ("m2", Step.STATUS_CHECK): "Not this one."}
+
+    assert reconcile([], [placed], holding(), known, 20)[0] == (Withdraw(placed, "They answered."),)
+    assert reconcile([], [placed], holding(), {}, 20)[0] == (Withdraw(placed, "It is no longer right."),)
+
+
+def test_an_intent_that_is_used_again_counts_towards_the_limit() -> None:
+    new, again = wanted("m2", thread="t2"), wanted()
+
+    assert reconcile([again, new], [row(Status.PENDING)], EMPTY, {}, 1) == ((Create(again, row(Status.PENDING)),), 1)
+    assert reconcile([new], [], EMPTY, {}, 0) == ((), 1)
+
+
+def test_only_what_the_owner_asked_for_keeps_its_case_from_another_of_its_step() -> None:
+    mine, other = row(Status.PLACED), wanted("m2", thread="t2")
+
+    assert actions([wanted(), other], [mine], holding()) == (Create(other),)
+    assert actions([other], [replace(mine, requested=True)], holding()) == ()
+    assert actions([other], [replace(mine, requested=True)], EMPTY)[1:] == (Create(other),)
 
 
 ROWS = st.lists(
