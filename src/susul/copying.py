@@ -233,7 +233,7 @@ def _list_everything(gmail: GmailReader, store: Store, since: datetime) -> None:
         store.note_drafted([ANY_THREAD])  # what happened in Drafts meanwhile can't be known any more
         store.keep_only(lists.threads, {ref.message_id for ref in lists.window}, since)
         _label_anew({ref.message_id for ref in lists.window} & held.keys(), answers[len(wanted) :], store)
-        store.owe_only(to_read(lists, store.held()))
+        store.owe_only(to_read(lists, store.held()), lists.threads)
         store.set_fact("history_id", str(cursor))
         store.set_fact("since", since.isoformat())
         store.set_fact("standing", "")
@@ -273,11 +273,11 @@ def _keep(fetched: Fetched, asked: dict[str, Owed], store: Store) -> list[Messag
 def _needs_its_thread(asked: Owed, fetched: Fetched, store: Store) -> bool:
     """Whether a single message answers something that isn't here: what it answers decides what it means.
 
-    Nobody waits for an answer to advertising or to a list.
+    Nobody waits for an answer to a list.
     """
     from susul.cases.words import bare_subject
 
-    if not asked.message or asked.rank is Rank.IN_BULK or store.threads_held([asked.thread]):
+    if not asked.message or store.threads_held([asked.thread]):
         return False
     (message,) = fetched.found[asked.thread]
     return bool(message.in_reply_to or bare_subject(message.subject)[0]) and "list-id" not in message.headers

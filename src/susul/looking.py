@@ -124,7 +124,8 @@ def look(run: Run, copied: Copied) -> Looked:
             library = Library(run.places.templates)
             return make_plan(messages, readings, window.events, owner, policy, record, library, run.now)
 
-    unknown = {} if owed else unknown_drafts(folder, rows, store.judged_drafts())
+    matters = bool(store.owed_threads(MATTERS))
+    unknown = {} if matters else unknown_drafts(folder, rows, store.judged_drafts())
     found: tuple[LedgerRow, ...] = ()
     if unknown:
         plan = plan_on(rows, without(folder, unknown))
@@ -143,7 +144,7 @@ def look(run: Run, copied: Copied) -> Looked:
     there = frozenset((row.trigger, row.step) for row in rows if row.status in (Status.PLACED, Status.TOUCHED))
     scanned = Scanned(plan, owner, coverage, _warnings(messages, owner), len(owed), copied.stopped, there)
     judged = tuple(placed.message_id for placed in unknown.values())
-    matters, unread = bool(store.owed_threads(MATTERS)), frozenset((*owed, *given_up))
+    unread = frozenset((*owed, *given_up))
     return Looked(scanned, messages, rows, folder, unread, matters, window.digest, found, judged)
 
 

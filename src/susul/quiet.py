@@ -21,7 +21,7 @@ from susul.errors import HistoryExpired
 from susul.locking import held
 from susul.places import Places, find_places
 from susul.sources.google.bearer import StaleTokenError, saved_bearer, sign_in_of
-from susul.store.glance import facts_at_rest, local_rows, note_quiet_run
+from susul.store.glance import Unreadable, facts_at_rest, local_rows, note_quiet_run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,17 +63,17 @@ def listen(clock: Callable[[], datetime], places: Places | None = None, connect:
     if not places.database.is_file() or not places.token_file.is_file():
         return None
     with held(places.lock, now):
-        facts = facts_at_rest(places.database)
-        standing = _standing(facts)
-        if standing is None or not _still_holds(standing, places, now):
-            return None
         try:
+            facts = facts_at_rest(places.database)
+            standing = _standing(facts)
+            if standing is None or not _still_holds(standing, places, now):
+                return None
             with closing((connect or _transport)(places, clock)) as transport:
                 heard = _ask(transport, facts, standing, now)
                 if not heard.news:
                     note_quiet_run(places.database, now, clock(), transport.budget.units, transport.budget.requests)
                 return heard
-        except (HistoryExpired, StaleTokenError):
+        except (HistoryExpired, StaleTokenError, Unreadable):
             return None
 
 

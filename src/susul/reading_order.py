@@ -39,8 +39,9 @@ class Rank(IntEnum):
     IN_BULK = 6
 
 
-# Conversations up to this rank may bear on any case: while one of them is unread, nothing new is written.
-MATTERS = Rank.WORDS_IN_BULK
+# Conversations up to this rank may bear on any case: while one of them is unread, nothing new is written. An answer may
+# come from an address that no search around the case would find, so only advertising and spam can wait.
+MATTERS = Rank.REST
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def _owed(
     if not new:
         return None
     rank = _rank({ref.message_id for ref in refs}, lists)
-    return Owed(thread, _only(new, thread in known or rank is Rank.IN_BULK), rank)
+    return Owed(thread, _only(new, thread in known), rank)
 
 
 def _only(new: Sequence[MessageRef], rest_is_known: bool) -> str:

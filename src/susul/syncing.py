@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from susul.account import FRESH, stored_identity
 from susul.adoption import REASON as FOUND_AGAIN
-from susul.around import listing_around
+from susul.around import listings_around
 from susul.copying import Copied, bring_up_to_date, copy_reaches_back_to, read_owed
 from susul.journal import Journal, read_summary
 from susul.labelling import Labelling, label_threads
@@ -91,7 +91,8 @@ def sync_account(
         tell(run, journal, looked, done, put_off)
         synced = Synced(looked.scanned, done, put_off, account.budget.units, labelling)
         journal.ends_with(synced.exit_code, done.stopped or looked.scanned.stopped)
-    settled = not (done.failures or done.stopped or put_off or labelling.failed or labelling.counts())
+    # What was written may change what comes next: the run after it looks at all of it once more.
+    settled = not (done.counts or done.failures or done.stopped or put_off or labelling.failed or labelling.counts())
     _leave_standing(run, looked, settled=settled)
     return synced
 
@@ -176,7 +177,8 @@ def _last_look(run: Run, looked: Looked, actions: Sequence[Action], up_to: Rank)
         return copied
     cases = {planned.case.id: planned.case for planned in looked.scanned.plan.planned}
     since = copy_reaches_back_to(store, run.since)
-    around = account.gmail.lists([listing_around(cases[w.case], w.draft, looked.scanned.owner, since) for w in new])
+    searches = [one for w in new for one in listings_around(cases[w.case], w.draft, looked.scanned.owner, since)]
+    around = account.gmail.lists(searches)
     unread = owed & {ref.thread_id for refs in around for ref in refs}
     if not unread:
         return copied
@@ -206,7 +208,15 @@ def _actions(run: Run, looked: Looked, limit: int, *, hold_all: bool) -> tuple[t
     hold_all = hold_all or looked.answers_unread or from_the_future(looked.messages, run.now)
     wanted = wanted_drafts(scanned.plan, looked.unread, hold_all=hold_all)
     actions, put_off = reconcile(wanted, looked.rows, looked.folder, _reasons(scanned.plan, looked.rows), limit)
-    return (*(Adopt(row, FOUND_AGAIN) for row in looked.adopted), *actions), put_off
+    kept = [action for action in actions if not _for_want_of_mail(action, looked)]
+    return (*(Adopt(row, FOUND_AGAIN) for row in looked.adopted), *kept), put_off
+
+
+def _for_want_of_mail(action: Action, looked: Looked) -> bool:
+    """Whether a draft would be withdrawn only because its conversation is not here yet."""
+    if not (isinstance(action, Withdraw) and looked.scanned.owed):
+        return False
+    return bool(action.row.thread) and action.row.thread not in {message.thread_id for message in looked.messages}
 
 
 def wanted_drafts(plan: Plan, unread: Collection[str], *, hold_all: bool) -> tuple[Wanted, ...]:

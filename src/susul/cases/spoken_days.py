@@ -5,10 +5,13 @@ Read by itself it is the next such day, which may be a week too early; thanks be
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
+from susul import languages
 from susul.model import Fact, Nature, Sense, Signal, Told, Window
 
 if TYPE_CHECKING:
@@ -55,10 +58,51 @@ def _moved(signal: Signal, t: Told, named: set[date], owner: Owner) -> Signal:
 
 
 def _is_weekday_alone(signal: Signal, day: date, t: Told, owner: Owner) -> bool:
-    """Whether ``day`` is no more than the next one of its weekday, and its number is not written."""
+    """Whether the words name the next day of its weekday by the weekday and nothing else: no date, month or "this"."""
     written_on = t.message.sent_at.astimezone(owner.zone).date()
-    numbers = {int(word) for word in _words(signal.quote) if word.isascii() and word.isdigit()}
-    return timedelta() < day - written_on <= timedelta(days=A_WEEK) and day.day not in numbers
+    if not timedelta() < day - written_on <= timedelta(days=A_WEEK):
+        return False
+    said = f" {' '.join(_words(TIME_OF_DAY.sub(' ', signal.quote.casefold())))} "
+    names = [name for name in _weekdays()[day.weekday()] if f" {name} " in said]
+    pairs = (f" {one} {other} " for name in names for near in _near() for one, other in ((near, name), (name, near)))
+    told_apart = any(f" {word} " in said for word in _dates()) or any(pair in said for pair in pairs)
+    return bool(names) and not told_apart and day.day not in {int(number) for number in NUMBER.findall(said)}
+
+
+TIME_OF_DAY = re.compile(r"\b\d{1,2}[:.]\d{2}\b|\b\d{1,2} ?(?:am|pm)\b|\b(?:at|pukul|jam|pkl\.?) \d{1,2}\b")
+NUMBER = re.compile(r" (\d{1,2})(?:st|nd|rd|th)? ")
+
+
+@cache
+def _weekdays() -> tuple[frozenset[str], ...]:
+    """The names of each weekday, Monday first, in every language."""
+    tables = [languages.table(code, "dates")["weekdays"] for code in languages.codes()]
+    return tuple(
+        frozenset(
+            name for table in tables for name in (*table["names"][day], *table["short"][day], *table["weak"][day])
+        )
+        for day in range(A_WEEK)
+    )
+
+
+@cache
+def _dates() -> frozenset[str]:
+    """The words that name a day without its weekday: months, "tomorrow"."""
+    found: set[str] = set()
+    for code in languages.codes():
+        table = languages.table(code, "dates")
+        months = table["months"]
+        found |= {name for names in (*months["names"], *months["short"]) for name in names} - set(months["everyday"])
+        found |= set(table["relative_days"])
+    return frozenset(found)
+
+
+@cache
+def _near() -> frozenset[str]:
+    """The words beside a weekday that mean the one that is near: "this", "coming", "last"."""
+    tables = [languages.table(code, "dates")["modifiers"] for code in languages.codes()]
+    kinds = ("this_before", "this_after", "coming_before", "coming_after", "last_before", "last_after")
+    return frozenset(word for table in tables for kind in kinds for word in table[kind])
 
 
 def _words(text: str) -> list[str]:

@@ -259,9 +259,10 @@ class Store:
             "UPDATE owed_threads SET place = ? WHERE id = ?", [(int(Rank.NEWS), thread) for thread in threads]
         )
 
-    def owe_only(self, owed: Sequence[Owed]) -> None:
-        """Nothing else is to be read any more."""
-        wanted = {one.thread for one in owed}
+    def owe_only(self, owed: Sequence[Owed], listed: Collection[str]) -> None:
+        """Nothing else is to be read any more, but what is owed whole and is still ``listed``."""
+        whole = {one.thread for one in self.owed() if not one.message}
+        wanted = {one.thread for one in owed} | (whole & set(listed))
         self.settle_threads({*self.owed_threads(), *self.unreadable_threads()} - wanted)
         self.owe(owed)
 

@@ -24,6 +24,9 @@ _LOCAL = (
 )
 
 
+# What a damaged or busy file gives; a whole run tells it in words.
+Unreadable = sqlite3.Error
+
 # The last run, where it was a sync that ended well and left no trace: the next such run only adds to its count.
 _LIKE_THE_LAST = """
 UPDATE runs SET ended_at = ?, times = times + 1

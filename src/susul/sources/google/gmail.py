@@ -108,7 +108,7 @@ class GmailReader:
 
     def __init__(self, transport: Transport, label_names: Mapping[str, str] | None = None) -> None:
         self._transport = transport
-        self._names: Mapping[str, str] = _LateNames(self.label_names) if label_names is None else label_names
+        self._names: Mapping[str, str] = _LateNames(self._names_apart) if label_names is None else label_names
 
     @property
     def budget(self) -> Budget:
@@ -147,6 +147,10 @@ class GmailReader:
         from susul.reading.mime import SYSTEM_LABELS
 
         return frozenset(one if one in SYSTEM_LABELS else self._names.get(one, one) for one in label_ids)
+
+    def _names_apart(self) -> dict[str, str]:
+        """The label names, on a connection that no batch is under way on."""
+        return GmailReader(self._transport.sibling(CONNECTIONS), {}).label_names()
 
     def label_names(self) -> dict[str, str]:
         """Label id to name, the system's own included. 1 unit."""
@@ -311,16 +315,20 @@ class GmailReader:
 
 
 class _LateNames(Mapping[str, str]):
-    """The names of the owner's labels, asked for when the first of them is met."""
+    """The names of the owner's labels, asked for when the first of them is met, and again for one made since then."""
 
     def __init__(self, ask: Callable[[], Mapping[str, str]]) -> None:
         self._ask = ask
+        self._unknown: set[str] = set()
 
     @cached_property
-    def _known(self) -> Mapping[str, str]:
-        return self._ask()
+    def _known(self) -> dict[str, str]:
+        return dict(self._ask())
 
     def __getitem__(self, label_id: str) -> str:
+        if label_id not in self._known and label_id not in self._unknown:
+            self._known.update(self._ask())
+            self._unknown |= {label_id} - self._known.keys()
         return self._known[label_id]
 
     def __iter__(self) -> Iterator[str]:
