@@ -203,8 +203,8 @@ def test_mail_that_a_search_does_not_know_yet_is_read_all_the_same(own_home: Pat
         assert [case["decision"] for case in as_json(out)["cases"]] == ["silent"]
 
 
-def test_a_draft_is_written_before_the_rest_is_read(own_home: Path, ask: Ask) -> None:
-    with served(mailbox(proposal(), *(note(f"n{number}") for number in range(5))), own_home) as sandbox:
+def test_a_draft_is_written_before_the_advertising_is_read(own_home: Path, ask: Ask) -> None:
+    with served(mailbox(proposal(), *(advert(f"n{number}") for number in range(5))), own_home) as sandbox:
         assert ask("sync")[0] == 0
 
         written = next(n for n, entry in enumerate(sandbox.log) if entry.method == "POST" and "/drafts" in entry.path)
@@ -219,6 +219,7 @@ def test_a_draft_is_written_before_the_rest_is_read(own_home: Path, ask: Ask) ->
         note("helen2", **{"from": "Helen Park <helen@mosaic.example>", "text": "This looks right, go ahead."}),
         note("helen3", **{"from": "Helen Park <hp@private.example>", "subject": "Re: Proposal: proposal programme"}),
         note("bounce", **{"from": "Mail Delivery <mailer-daemon@relay.example>", "text": "helen@mosaic.example"}),
+        note("stranger", reply_to="proposal-1"),  # nobody's search would find that this is an answer
     ],
 )
 def test_what_their_people_wrote_elsewhere_is_read_before_a_draft(
@@ -230,6 +231,23 @@ def test_what_their_people_wrote_elsewhere_is_read_before_a_draft(
         log = [entry.path for entry in sandbox.log if "/drafts" not in entry.path or entry.method == "POST"]
         written = next((n for n, path in enumerate(log) if path.endswith("/drafts")), len(log))
         assert next(n for n, path in enumerate(log) if path.endswith(ids(sandbox, elsewhere["id"])[0])) < written
+
+
+def test_a_label_that_is_made_during_a_run_has_its_name(own_home: Path, ask: Ask) -> None:
+    work = note("work", labels=["INBOX", "Family"])
+    with served(mailbox(proposal(), work), own_home) as sandbox:
+        ask("scan")
+        sandbox.label(ids(sandbox, "work")[0], add=("Colleagues",))  # the run asks for the names
+        done: list[str] = []
+
+        def meanwhile() -> None:
+            if not done:
+                done.extend(ids(sandbox, "proposal-1"))
+                sandbox.label(done[0], add=("Susul/Ignore",))
+
+        synced(own_home, meanwhile=meanwhile)
+
+        assert creates(sandbox) == 0
 
 
 # --- a run without news ---
@@ -275,6 +293,7 @@ def test_whatever_may_change_a_decision_ends_the_quiet(own_home: Path, ask: Ask,
 def test_the_quiet_ends_when_a_step_is_due(own_home: Path) -> None:
     with served(mailbox(proposal()), own_home):
         synced(own_home)
+        synced(own_home)  # the run after one that wrote looks at all of it once more
         with closing(open_store(find_places(own_home).database)) as store:
             standing = json.loads(store.fact("standing") or "{}")
 

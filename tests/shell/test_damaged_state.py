@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from accounts import (
+    RINA,
     Ask,
     KilledAfterWrite,
     KilledBeforeWrite,
@@ -299,3 +300,30 @@ def test_what_the_owner_said_outlasts_a_damage_of_the_mail(own_home: Path, ask: 
 def test_without_a_state_there_is_nothing_to_rebuild(own_home: Path) -> None:
     with pytest.raises(Failed):
         rebuild(find_places(own_home).database, NOW)
+
+
+def test_a_draft_without_a_thread_is_found_again_while_advertising_is_unread(own_home: Path, ask: Ask) -> None:
+    begins = (datetime.now(UTC) - timedelta(days=1)).replace(hour=2, minute=0, second=0, microsecond=0)
+    interview: dict[str, Any] = {
+        "uid": "iv@cal.example",
+        "summary": "Interview - Data Analyst",
+        "organizer": "budi@acme.example",
+        "attendees": [[who, "accepted"] for who in ("budi@acme.example", RINA)],
+        "start": begins.isoformat(),
+        "end": (begins + timedelta(hours=1)).isoformat(),
+    }
+    advert = {
+        **proposal("ad", "shop@shop.example"),
+        "from": "Shop <shop@shop.example>",
+        "to": "rina@rinawijaya.example",
+    }
+    advert |= {"labels": ["INBOX", "CATEGORY_PROMOTIONS"], "subject": "A walk", "text": "Come in.", "attachments": []}
+    with served(mailbox(advert, events=(interview,)), own_home) as sandbox:
+        ask("sync")
+        assert creates(sandbox) == 1
+        lose_state(own_home)
+
+        ask("sync")
+
+        assert creates(sandbox) == 1
+        assert len(sandbox.drafts()) == 1

@@ -108,7 +108,7 @@ class GmailReader:
 
     def __init__(self, transport: Transport, label_names: Mapping[str, str] | None = None) -> None:
         self._transport = transport
-        self._names: Mapping[str, str] = _LateNames(self._names_apart) if label_names is None else label_names
+        self._names: Mapping[str, str] = _LateNames(self.label_names) if label_names is None else label_names
 
     @property
     def budget(self) -> Budget:
@@ -147,10 +147,6 @@ class GmailReader:
         from susul.reading.mime import SYSTEM_LABELS
 
         return frozenset(one if one in SYSTEM_LABELS else self._names.get(one, one) for one in label_ids)
-
-    def _names_apart(self) -> dict[str, str]:
-        """The label names, on a connection that no batch is under way on."""
-        return GmailReader(self._transport.sibling(CONNECTIONS), {}).label_names()
 
     def label_names(self) -> dict[str, str]:
         """Label id to name, the system's own included. 1 unit."""
@@ -208,7 +204,9 @@ class GmailReader:
         from concurrent.futures import ThreadPoolExecutor
 
         left = list({part.thread_id: part for part in parts}.values())
-        idle = [self._transport, *(self._transport.sibling(n) for n in range(1, CONNECTIONS) if len(left) > BATCH_SIZE)]
+        # While several are under way, the run's own connection stays free for what the caller asks between batches.
+        alone = len(left) <= BATCH_SIZE
+        idle = [self._transport] if alone else [self._transport.sibling(n + 1) for n in range(CONNECTIONS)]
         under_way: list[tuple[list[Part], Transport, Future[Any]]] = []
         with ThreadPoolExecutor(max_workers=CONNECTIONS) as pool:
             while left or under_way:
