@@ -27,14 +27,17 @@ AS_FAR_AS = timedelta(days=28)
 
 
 def on_days_spoken_of(told: Sequence[Told], events: Iterable[Event], owner: Owner) -> tuple[Told, ...]:
-    """``told``, in time order, with the weekdays of those who agree put on the day that was named or invited to."""
+    """``told``, in time order, with the weekdays of those who agree put on the day that was named or invited to.
+
+    And where the owner, asking, is the first to name a day, that is a proposal, whatever the words.
+    """
     named: set[date] = {event.starts_at.astimezone(owner.zone).date() for event in events}
     return tuple(_settled(t, named, owner) if t.reading.nature is Nature.PERSON else t for t in told)
 
 
 def _settled(t: Told, named: set[date], owner: Owner) -> Told:
     """``t`` on the days that were ``named``, to which its own are added."""
-    signals = tuple(_moved(signal, t, named, owner) for signal in t.reading.signals)
+    signals = tuple(_proposed(_moved(signal, t, named, owner), t, named, owner) for signal in t.reading.signals)
     named |= {day for signal in signals if (day := _day(signal, owner))}
     return t if signals == t.reading.signals else replace(t, reading=replace(t.reading, signals=signals))
 
@@ -55,6 +58,14 @@ def _moved(signal: Signal, t: Told, named: set[date], owner: Owner) -> Signal:
         return signal
     later = [other for other in named if timedelta() < other - day <= AS_FAR_AS and (other - day).days % A_WEEK == 0]
     return _later(signal, min(later) - day) if later else signal
+
+
+def _proposed(signal: Signal, t: Told, named: set[date], owner: Owner) -> Signal:
+    """What the owner "can do" while asking for a meeting is a proposal: nobody has named that day before."""
+    asks = any(other.fact in (Fact.QUESTION, Fact.REQUEST) for other in t.reading.signals)
+    if t.outgoing and asks and signal.sense is Sense.FIXED and (day := _day(signal, owner)) and day not in named:
+        return replace(signal, sense=Sense.PROPOSED)
+    return signal
 
 
 def _is_weekday_alone(signal: Signal, day: date, t: Told, owner: Owner) -> bool:

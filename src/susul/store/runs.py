@@ -87,10 +87,10 @@ class Runs:
         return _run_row(*row) if row else None
 
     def last_that_wrote(self) -> int | None:
-        """The last run, drafts on request aside, that laid or changed a draft, or was about to."""
+        """The last run that laid or changed a draft, or was about to; be it one that the owner asked for."""
         row = self._connection.execute(
             "SELECT max(runs.id) FROM runs JOIN run_entries ON run_entries.run = runs.id "
-            "WHERE what IN ('creating', 'created', 'updating', 'updated') AND command <> 'draft'"
+            "WHERE what IN ('creating', 'created', 'updating', 'updated')"
         ).fetchone()
         return row[0] if row else None
 
