@@ -73,6 +73,9 @@ def _deadline(fact: Fact, beside: Iterable[Mention], prose: Prose, place: tuple[
     suited = beside = list(beside)
     if fact in (Fact.PROMISE, Fact.REQUEST):
         suited = [mention for mention in beside if not _of_an_occasion(mention, prose)]
+    if fact is Fact.REQUEST:
+        # "The figures for October by Thursday": a day that is called a deadline is the one.
+        suited = [mention for mention in suited if mention.preposition in _DEADLINES] or suited
     if fact is Fact.PROMISE:
         # "The board meets on Thursday, then I'll tell you": the answer comes with the occasion.
         suited = suited or beside
