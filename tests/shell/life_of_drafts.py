@@ -264,13 +264,14 @@ class Life:
 
     def _see_one_each(self) -> None:
         threads: Counter[str] = Counter()
-        steps: Counter[tuple[str, Step]] = Counter()
+        steps: Counter[tuple[str, Step, str]] = Counter()
         for laid in self._lying():
             row = self.rows.get(laid.rfc822_id)
             if laid.restored or row is None:
                 continue
             threads[self.world.message(laid.draft_id).thread_id] += 1
-            steps[row.case, row.step] += 1
+            # Each interview and each meeting has thanks of its own (protocol, section 3).
+            steps[row.case, row.step, row.trigger if row.step in AFTER_AN_ANSWER else ""] += 1
         twice = [*(t for t, n in threads.items() if n > 1), *(s for s, n in steps.items() if n > 1)]
         if twice:
             raise BrokenRuleError(f"two drafts of the program's lie in {twice}")

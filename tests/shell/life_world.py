@@ -311,9 +311,9 @@ class World:
 
     def meets(self, matter: Matter, ahead: timedelta) -> None:
         start = self.now + ahead
-        interview = matter.kind in ("interview", "application")
+        role = {"interview": "Data Analyst", "application": "Packaging Designer"}.get(matter.kind)
         record = {
-            "summary": f"Interview - Data Analyst {matter.number}" if interview else f"Label set {matter.number}",
+            "summary": f"Interview - {role} {matter.number}" if role else f"Label set {matter.number}",
             "start": start.isoformat(),
             "end": (start + timedelta(hours=1)).isoformat(),
             "organizer": matter.email,
