@@ -181,8 +181,48 @@ def test_a_label_that_fails_never_fails_the_run_and_is_told(own_home: Path, ask:
         assert as_json(ask("log", "--json")[1])["runs"][0]["labels"] == {"failed": 1}
         sandbox.forget()
         ask("sync")
-        refused = fault in ("400", "404")  # asking again is no use
-        assert (modifies(sandbox), len(labelled(sandbox))) == ((0, 0) if refused else (1, 1))
+        assert (modifies(sandbox), len(labelled(sandbox))) == (1, 1)
+
+
+def test_a_thread_that_goes_on_refusing_the_label_is_asked_in_three_runs_and_then_left_alone(
+    own_home: Path, ask: Ask
+) -> None:
+    with served(mailbox(proposal()), own_home) as sandbox:
+        turn_on(own_home)
+        sandbox.fail("400", match="POST .*/modify$", times=None)
+
+        said = [bool(ask("sync")[2]) for _ in range(5)]
+
+        assert said == [True, True, True, False, False]
+        assert (modifies(sandbox), len(labelled(sandbox))) == (3, 0)
+
+
+@pytest.mark.parametrize("fault", ["400", "404", "503"])
+def test_a_label_that_could_not_be_taken_is_taken_by_the_next_run(own_home: Path, ask: Ask, fault: str) -> None:
+    with served(mailbox(proposal()), own_home) as sandbox:
+        turn_on(own_home)
+        ask("sync")
+        sandbox.owner_discards_draft(sandbox.drafts()[0][0])
+        sandbox.fail(fault, match="POST .*/modify$", times=1)
+        ask("sync")
+
+        ask("sync")
+
+        assert labelled(sandbox) == set()
+
+
+def test_a_label_that_never_can_be_taken_is_left_alone_after_three_runs(own_home: Path, ask: Ask) -> None:
+    with served(mailbox(proposal()), own_home) as sandbox:
+        turn_on(own_home)
+        ask("sync")
+        sandbox.owner_discards_draft(sandbox.drafts()[0][0])
+        sandbox.fail("400", match="POST .*/modify$", times=None)
+        sandbox.forget()
+
+        for _ in range(5):
+            ask("sync")
+
+        assert modifies(sandbox) == 3
 
 
 def test_a_sign_in_that_does_not_cover_labels_is_told_once(own_home: Path, ask: Ask) -> None:

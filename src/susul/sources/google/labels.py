@@ -51,11 +51,13 @@ class ThreadLabels:
         )
 
     def take(self, label: str, thread: str) -> None:
-        """10 units. A thread that is gone carries nothing any more."""
+        """10 units. A thread that is gone carries nothing any more; Gmail is asked twice before that is believed."""
         body = self._users.threads().modify(userId="me", id=thread, body={"removeLabelIds": [label]}, fields="id")
-        try:
-            self._transport.call(body)
-        except NotFound:
+        for _ in range(2):
+            try:
+                self._transport.call(body)
+            except NotFound:
+                continue
             return
 
     @cached_property
