@@ -35,7 +35,8 @@ Then the transitions of one draft (gmail: what ``drafts.list`` says of its draft
     withdrawn                              yes                  → Create
 
 What is wanted but *held* (its mail isn't wholly read) keeps the draft that it has and gets no new one. While a draft
-that the owner asked for is there, its case gets no other of that step, whatever the step answers by then.
+is there that the owner asked for or has touched, its case gets no other of that step, whatever it would answer by then;
+only of thanks each appointment has its own.
 """
 
 from __future__ import annotations
@@ -47,12 +48,13 @@ from typing import TYPE_CHECKING
 
 from susul.drafting.cleaning import header_words, many_lines
 from susul.errors import Failed
+from susul.model import Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from susul.model import Address, Draft, Message, Placed, Step
+    from susul.model import Address, Draft, Message, Placed
 
 
 class Status(StrEnum):
@@ -73,6 +75,7 @@ class Status(StrEnum):
 ANY_THREAD = "*"
 OURS, OURS_ON_REQUEST = "<susul.", "<susul.asked."  # what the Message-ID of each draft of ours begins with
 DECLINED = (Status.DISCARDED, Status.UNDONE)  # the owner's no: never made again for its trigger
+OF_EACH_APPOINTMENT = (Step.THANK_YOU, Step.RECAP)  # a case may have several at once
 DELETED = {Status.WITHDRAWING: Status.WITHDRAWN, Status.UNDOING: Status.UNDONE}  # what a deletion under way ends in
 
 
@@ -291,13 +294,20 @@ def reconcile(
             actions.append(action)
         if settles:
             handled.add(key)
-    asked_for = {(row.case, row.step) for row in stand if row.requested and is_there(row, folder)}
+    theirs = _kept_by_the_owner(stand, folder)
     waiting = [
-        w for w in wanted if not w.held and (w.trigger, w.step) not in handled and (w.case, w.step) not in asked_for
+        w for w in wanted if not w.held and (w.trigger, w.step) not in handled and (w.case, w.step) not in theirs
     ]
     free = max(0, limit - sum(isinstance(action, Create) for action in actions))
     actions += [Create(w) for w in waiting[:free]]
     return tuple(actions), len(waiting) - len(waiting[:free])
+
+
+def _kept_by_the_owner(stand: Iterable[LedgerRow], folder: Folder) -> set[tuple[str, Step]]:
+    """The steps of which a case has a draft that is the owner's: asked for, or touched."""
+    there = [row for row in stand if is_there(row, folder)]
+    touched = [row for row in there if not is_untouched(row, folder) and row.step not in OF_EACH_APPOINTMENT]
+    return {(row.case, row.step) for row in (*touched, *(row for row in there if row.requested))}
 
 
 def on_request(wanted: Wanted, rows: Sequence[LedgerRow], folder: Folder) -> tuple[Action, ...]:

@@ -314,12 +314,28 @@ def test_an_intent_that_is_used_again_counts_towards_the_limit() -> None:
     assert reconcile([new], [], EMPTY, {}, 0) == ((), 1)
 
 
-def test_only_what_the_owner_asked_for_keeps_its_case_from_another_of_its_step() -> None:
+def test_what_the_owner_asked_for_keeps_its_case_from_another_of_its_step() -> None:
     mine, other = row(Status.PLACED), wanted("m2", thread="t2")
 
     assert actions([wanted(), other], [mine], holding()) == (Create(other),)
     assert actions([other], [replace(mine, requested=True)], holding()) == ()
     assert actions([other], [replace(mine, requested=True)], EMPTY)[1:] == (Create(other),)
+
+
+@pytest.mark.parametrize("theirs", [(Status.TOUCHED, "g1"), (Status.TOUCHED, "g2"), (Status.PLACED, "g2")])
+def test_a_draft_that_the_owner_changed_keeps_its_case_from_another_of_its_step(theirs: tuple[Status, str]) -> None:
+    status, message_id = theirs
+    created = actions([wanted("m2", thread="t2")], [row(status)], holding(message_id))
+
+    assert Create(wanted("m2", thread="t2")) not in created
+    assert actions([wanted("m2", thread="t2")], [row(status)], EMPTY)[1:] == (Create(wanted("m2", thread="t2")),)
+
+
+@pytest.mark.parametrize("step", [Step.THANK_YOU, Step.RECAP])
+def test_each_appointment_of_a_case_is_thanked_for_beside_thanks_that_the_owner_changed(step: Step) -> None:
+    other = replace(wanted("event:2", thread=""), step=step)
+
+    assert actions([other], [replace(row(Status.TOUCHED, "event:1"), step=step)], holding("g2")) == (Create(other),)
 
 
 ROWS = st.lists(
