@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, Any
 from susul import languages
 from susul.model import Fact, Sense
 from susul.reading.sentences import Places, Sentence, words
-from susul.reading.wordings import Need, Wording
+from susul.reading.wording_syntax import Lists
+from susul.reading.wordings import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from susul.reading.wording_needs import Need
 
 QUESTION = r"\?"
 
@@ -124,12 +127,13 @@ def phrase_book() -> PhraseBook:
     Raises ``ValueError`` for a wording without a word of its own, which would be tried on every sentence.
     """
     tables = {code: languages.table(code, "phrases") for code in languages.codes()}
-    guards = _guards(tables)
+    lists = {code: Lists(table.get("words", {})) for code, table in tables.items()}
+    guards = _guards(lists)
     by_word: dict[bytes, list[Pattern]] = {}
     needs: dict[Need, int] = {}
     questions = []
-    for code, table in tables.items():
-        for phrase, wording in _wordings(code, table, guards):
+    for code in tables:
+        for phrase, wording in _wordings(code, lists[code], guards):
             mask = sum(1 << needs.setdefault(need, len(needs)) for need in wording.needs)
             pattern = Pattern(phrase, wording, mask)
             if wording.needs:
@@ -150,7 +154,7 @@ def phrase_book() -> PhraseBook:
         deadlines=_listed(tables, "deadlines"),
         links=_listed(tables, "links"),
         day=tuple(
-            Wording(line, table.get("words", {})) for table in tables.values() for line in _lines(table.get("day", ""))
+            Wording(line, lists[code]) for code, table in tables.items() for line in _lines(table.get("day", ""))
         ),
     )
 
@@ -183,19 +187,16 @@ def _names(tables: Mapping[str, Mapping[str, Any]], section: str) -> dict[Fact, 
     return names
 
 
-def _guards(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, tuple[Guard, ...]]:
+def _guards(lists: Mapping[str, Lists]) -> dict[str, tuple[Guard, ...]]:
     """The guards by name. Those of one name in several languages work together, for people mix languages."""
     guards: dict[str, tuple[Guard, ...]] = {}
-    for code, table in tables.items():
+    for code in lists:
         for name, entry in languages.table(code, "guards").items():
-            guards[name] = (*guards.get(name, ()), _guard(entry, table.get("words", {})))
+            guards[name] = (*guards.get(name, ()), _guard(entry, lists[code]))
     return guards
 
 
-def _wordings(
-    code: str, table: Mapping[str, Any], guards: Mapping[str, tuple[Guard, ...]]
-) -> Iterator[tuple[Phrase, Wording]]:
-    lists: Mapping[str, str] = table.get("words", {})
+def _wordings(code: str, lists: Lists, guards: Mapping[str, tuple[Guard, ...]]) -> Iterator[tuple[Phrase, Wording]]:
     for fact in Fact:
         section = languages.table(code, f"phrases/{fact.value}")
         common = {key: value for key, value in section.items() if not isinstance(value, dict)}
@@ -207,7 +208,7 @@ def _wordings(
                     yield phrase, Wording(line, lists)
 
 
-def _guard(entry: Mapping[str, Any], lists: Mapping[str, str]) -> Guard:
+def _guard(entry: Mapping[str, Any], lists: Lists) -> Guard:
     where, lines = Place(entry["where"]), _lines(entry["patterns"])
     if where is Place.MESSAGE:
         return Guard(where, (), tuple(lines))

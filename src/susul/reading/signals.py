@@ -147,12 +147,12 @@ def _matches_in(sentence: Sentence, possible: Sequence[Pattern], prose: Prose) -
         if phrase.id not in said:
             match = pattern.wording.first_in(sentence, spots)
             if match and not any(
-                _holds(guard, prose, sentence, match.span(), spots, asked)
+                _holds(guard, prose, sentence, match, spots, asked)
                 for guard in phrase.guards
                 if guard.keys is None or not guard.keys.isdisjoint(sentence.words)
             ):
                 said.add(phrase.id)
-                yield _Match(phrase, sentence, sentence.start + match.start(), sentence.start + match.end())
+                yield _Match(phrase, sentence, sentence.start + match[0], sentence.start + match[1])
 
 
 def _holds(
