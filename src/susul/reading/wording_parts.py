@@ -203,7 +203,7 @@ class Repeat:
             yield at
         if count < self.most:
             for end in self.part.ends(text, at):
-                if end != at:
+                if end != at or count < self.least:
                     yield from self._from(text, end, count + 1, seen)
         if enough and not self.lazy:
             yield at
