@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 import tempfile
 import threading
 import time
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -29,11 +31,22 @@ class Ran:
     err: str
 
 
+@cache
+def as_installed() -> dict[str, str]:
+    """The environment, with our code compiled as ``pip install`` would leave it: in a checkout it may not be."""
+    import susul
+
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    compiling = (sys.executable, "-m", "compileall", "-q", *susul.__path__)
+    subprocess.run(compiling, env=environment, check=True)
+    return environment
+
+
 def run(command: Sequence[str], environment: Mapping[str, str] | None = None, kill_after: float | None = None) -> Ran:
     """Runs it to its end, or to SIGKILL after so many seconds."""
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         began_at, began = time.time(), time.perf_counter()
-        own = {**os.environ, **(environment or {})}
+        own = {**as_installed(), **(environment or {})}
         process = subprocess.Popen(list(command), stdin=subprocess.DEVNULL, stdout=out, stderr=err, env=own)
         killer = threading.Timer(kill_after, process.kill) if kill_after else None
         if killer:

@@ -1,18 +1,24 @@
-"""Making the readings of mail that just came in, while Gmail sends the next: they are needed anyway."""
+"""Making the readings of mail that just came in, while Gmail sends the next: they are needed anyway.
+
+What takes long to load or to work out is made ready in a thread of its own, in the time that Gmail takes to answer.
+"""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from functools import cache
+from importlib import import_module
 from threading import Thread
 from typing import TYPE_CHECKING
 
 from susul.account import identify, in_zone, owner_of
 from susul.app import read_all, reading_basis
+from susul.days import public_holidays
+from susul.domains import registrable_domain
 from susul.reading.phrases import phrase_book
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from susul.account import Account
@@ -23,27 +29,54 @@ if TYPE_CHECKING:
     from susul.store import Store
 
 
+# Loaded only where mail or calendar need them, each at some 0.1 s: HTML, invitations.
+NEEDED_SOON = ("susul.reading.html_tree", "icalendar")
+
+
 def understanding(account: Account, store: Store, config: Config, now: datetime) -> Understand:
     """What keeps the readings of each batch of mail in the store.
 
-    In a first run the phrase book is made while Gmail is still asked for its lists.
+    In a first run the phrases and the like are made ready while Gmail is still asked for its lists.
     """
-    book = Thread(target=phrase_book, name="phrase book", daemon=True)
-    if not store.fact("history_id"):
-        book.start()
+    first = not store.fact("history_id")
+    phrases = _meanwhile(phrase_book) if first else None
+    if phrases:
+        _meanwhile(phrases.join, _load_what_is_needed_soon)
 
     @cache
     def owner() -> Owner:
-        return _owner_so_far(account, store, config, now)
+        found = _owner_so_far(account, store, config, now)
+        if first:
+            _meanwhile(lambda: public_holidays(found.days.country, now.year, found.days.collective_leave))
+        return found
 
     def understand(mail: Sequence[Message]) -> None:
-        if book.is_alive():
-            book.join()
-        readings = read_all(mail, {}, owner())
+        known = owner()
+        if phrases:
+            phrases.join()
+        readings = read_all(mail, {}, known)
         with store.transaction():
-            store.keep_readings(reading_basis(owner()), readings.values())
+            store.keep_readings(reading_basis(known), readings.values())
 
     return understand
+
+
+def _meanwhile(*deeds: Callable[[], object]) -> Thread:
+    """Does them in a thread, one after the other. Whoever needs a result asks for it again, and finds it there."""
+
+    def do_all() -> None:
+        for deed in deeds:
+            deed()
+
+    thread = Thread(target=do_all, name="made ready meanwhile", daemon=True)
+    thread.start()
+    return thread
+
+
+def _load_what_is_needed_soon() -> None:
+    for name in NEEDED_SOON:
+        import_module(name)
+    registrable_domain("susul.example")
 
 
 def _owner_so_far(account: Account, store: Store, config: Config, now: datetime) -> Owner:
