@@ -105,6 +105,11 @@ class Budget:
         finally:
             spent.at = clock()
 
+    def begin_at(self, per_minute: float) -> None:
+        """An earlier run had to slow down to this."""
+        with self._lock:
+            self.per_minute = min(self.per_minute, max(self._slowest, per_minute))
+
     def slow_down(self) -> None:
         """Google found us too fast: this account's quota is smaller than thought, or others use it too."""
         with self._lock:
