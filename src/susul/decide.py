@@ -26,11 +26,12 @@ if TYPE_CHECKING:
 class Record:
     """What is known besides the mail: the owner's words, and what became of earlier drafts.
 
-    ``declined`` holds (trigger, step) of drafts that the owner deleted; ``recorded`` every trigger of the ledger;
-    ``own_drafts`` the threads in which the owner has a draft of their own.
+    ``declined`` holds (trigger, step) of drafts that the owner deleted or undid, ``undone`` those of the undone alone;
+    ``recorded`` every trigger of the ledger; ``own_drafts`` the threads in which the owner has a draft of their own.
     """
 
     declined: frozenset[tuple[str, Step]] = frozenset()
+    undone: frozenset[tuple[str, Step]] = frozenset()
     recorded: frozenset[str] = frozenset()
     own_drafts: frozenset[str] = frozenset()
     words: Words = field(default_factory=by_target)
@@ -340,7 +341,8 @@ class _Decider:
         if due.lapses_at <= self.now:
             return LAPSED
         if self._declined(names, due.step):
-            return "You deleted this draft before."
+            undone = any((name, due.step) in self.record.undone for name in names)
+            return "You took this draft back with susul undo." if undone else "You deleted this draft before."
         thread = recipients.reply_to.thread_id if recipients.reply_to else None
         if due.due_at <= self.now and self.record.own_drafts & {*self.story.case.threads, thread}:
             return "You have a draft of your own in this thread."

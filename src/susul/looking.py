@@ -193,6 +193,7 @@ def record_of(rows: Sequence[LedgerRow], folder: Folder, words: Iterable[OwnersW
     moved = {row.thread for row in stand if row.thread and row.draft_id in folder.drafts and row.draft_id not in ours}
     return Record(
         declined=frozenset((row.trigger, row.step) for row in rows if row.status in DECLINED),
+        undone=frozenset((row.trigger, row.step) for row in rows if row.status is Status.UNDONE),
         recorded=frozenset(row.trigger for row in rows),
         own_drafts=frozenset(theirs | moved),
         words=by_target((*words, *_declined(stand, folder))),

@@ -128,6 +128,15 @@ def test_a_draft_that_the_owner_deleted_is_not_wanted_for_any_name_of_what_it_an
     assert isinstance(decided(story, day(9), Record(declined=frozenset({("e1", Step.NUDGE)}))), Write)
 
 
+def test_a_draft_that_the_owner_undid_is_told_apart_from_one_that_they_deleted() -> None:
+    mine = frozenset({("e1", Step.STATUS_CHECK)})
+    story = replace(STORY, wait=replace(WAIT, appointment=("e1",), event=interview()))
+
+    undone = decided(story, day(9), Record(declined=mine, undone=mine))
+
+    assert undone == Silent(State.OPEN, WaitingOn.THEM, "You took this draft back with susul undo.", (LAST,))
+
+
 def test_a_follow_up_keeps_the_name_under_which_the_ledger_knows_it() -> None:
     story = replace(STORY, wait=replace(WAIT, appointment=("e1", "e1-before"), event=interview()))
 

@@ -130,7 +130,7 @@ def test_a_run_that_fails_while_it_asks_for_news_is_told_with_its_reason_and_doc
     [
         ("token.json", "{}", 3, "The saved sign-in belongs to another place"),
         ("config.toml", "[owner]\nnaem = 'Rina'\n", 2, "owner.naem is not a known setting"),
-        ("config.toml", "[owner]\naliases = 'rina@studio.example'\n", 2, "but it is the text …."),
+        ("config.toml", "[owner]\naliases = 'rina@studio.example'\n", 2, "but it is the text …"),
     ],
 )
 def test_a_run_that_fails_before_it_begins_is_told_too(
@@ -292,6 +292,17 @@ def test_undo_withdraws_what_the_last_run_laid_and_it_is_not_made_again(own_home
             assert ask("sync")[:2] == (0, "")
         assert creates(sandbox) == 2
         assert statuses(own_home) == [Status.UNDONE, Status.UNDONE]
+
+
+def test_why_an_undone_draft_is_not_made_again_is_told_as_it_was(own_home: Path, ask: Ask) -> None:
+    with served(mailbox(proposal()), own_home):
+        ask("sync")
+        ask("undo")
+
+        shown = ask("scan", "--all")[1]
+
+    assert "You took this draft back with susul undo." in shown
+    assert "deleted" not in shown
 
 
 def test_what_was_undone_can_still_be_asked_for_by_name(own_home: Path, ask: Ask) -> None:
