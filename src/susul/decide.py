@@ -11,6 +11,7 @@ from susul.cases.elsewhere_turns import ANSWERED_ELSEWHERE
 from susul.cases.people import guests, wrote
 from susul.cases.recipients import NOBODY, Recipients, for_event, for_rejection, for_wait
 from susul.cases.waits import Basis, OpenWait
+from susul.days import day_named
 from susul.model import Case, Decision, Event, Evidence, FollowUp, Kind, Silent, State, Step, Wait, WaitingOn, Write
 from susul.owners_word import Heeding, Word, Words, by_target, said_by_label
 
@@ -355,7 +356,7 @@ class _Decider:
         return self.now.astimezone(self.owner.zone).date()
 
     def _day(self, moment: datetime) -> str:
-        return f"{moment.astimezone(self.owner.zone):%a %d %b}"
+        return day_named(moment.astimezone(self.owner.zone), self._today())
 
     def _why(self, wait: OpenWait) -> str:
         made, most = len(self.story.check_ins), self.cadence.policy.max_check_ins(self.story.case.kind)

@@ -415,6 +415,14 @@ def test_the_oldest_appointment_that_still_wants_words_comes_first() -> None:
     assert event_of(decided(after(off, newer), day(3, 20))) == "e2"
 
 
+def test_a_reason_names_the_year_of_a_day_in_another_one() -> None:
+    event = meeting(9)
+    next_year = replace(event, starts_at=event.starts_at.replace(year=2027), ends_at=event.ends_at.replace(year=2027))
+    story = replace(STORY, appointments=(fixed(next_year),), ahead=(next_year,))
+
+    assert decided(story, day(5)).reason == "“Poster review” lies ahead, on Wed 09 Jun 2027."
+
+
 def test_what_lies_ahead_is_waited_for_with_its_own_step() -> None:
     event = meeting(9)
     evidence = (Evidence("event_ahead", "Poster review", day(9, 10), event="e1@x.example"),)
