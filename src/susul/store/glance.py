@@ -50,6 +50,16 @@ def facts_at_rest(database: Path) -> dict[str, str]:
             return {}
 
 
+def fact_at_rest(database: Path, name: str) -> str:
+    """One of the store's facts, whatever else is to do; empty where there is none, or it can't be read."""
+    with _open(database) as connection:
+        try:
+            row = connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+        except sqlite3.DatabaseError:
+            return ""
+    return str(row[0]) if row else ""
+
+
 def local_rows(database: Path) -> list[tuple[Any, ...]]:
     """What commands change that call nobody: the owner's words, the ledger; and whose account it is."""
     with _open(database) as connection:
