@@ -139,12 +139,15 @@ def load_config(path: Path) -> Config:
     """The config at ``path``; the defaults where there is no such file. Raises ConfigError."""
     if not path.is_file():
         return Config()
+    return parse_config(_loaded(path))
+
+
+def _loaded(path: Path) -> dict[str, Any]:
+    text = ""
     try:
         text = path.read_text("utf-8")
-        return parse_config(tomllib.loads(text))
-    except UnicodeDecodeError as error:
-        raise ConfigError(f"{path.name} isn't valid TOML: {error}.", hint=f"Correct {path} and run again.") from error
-    except tomllib.TOMLDecodeError as error:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:  # no UTF-8, no TOML, a number or a nesting beyond all measure
         raise not_toml(path, text, error) from error
 
 

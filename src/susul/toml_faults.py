@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from susul.errors import ConfigError
 
 if TYPE_CHECKING:
-    import tomllib
     from collections.abc import Iterator
     from pathlib import Path
 
@@ -16,8 +15,8 @@ PLACE = re.compile(r"\(at line (\d{1,9}), column \d{1,9}\)")
 LONGEST_SHOWN = 60  # characters of a wrong line
 
 
-def not_toml(path: Path, text: str, error: tomllib.TOMLDecodeError) -> ConfigError:
-    """The error that ``text``, the content of ``path``, is. tomllib tells the place in its message alone."""
+def not_toml(path: Path, text: str, error: Exception) -> ConfigError:
+    """What is wrong with ``text``, the content of ``path``. tomllib tells the place in its message alone."""
     found = PLACE.search(str(error))
     lines = text.split("\n")
     number = int(found[1]) if found else 0

@@ -155,6 +155,15 @@ def test_what_is_no_toml_is_told_by_its_line_and_what_stands_there_twice(
     assert hint in caught.value.hint
 
 
+@pytest.mark.parametrize("content", [b"a = " + b"[" * 10_000, b"a = " + b"9" * 10_000, b"a = '\xff'"])
+def test_what_is_beyond_all_measure_is_no_toml(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "config.toml"
+    path.write_bytes(content)
+
+    with pytest.raises(ConfigError, match="isn't valid TOML"):
+        load_config(path)
+
+
 @given(st.text(st.sampled_from("[]ab.=\"'#1 \n\r\t"), max_size=60))
 def test_whatever_a_file_holds_it_is_read_or_told(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     path = tmp_path_factory.getbasetemp() / "config.toml"
