@@ -157,6 +157,21 @@ def test_where_nothing_was_ever_read_a_failed_start_makes_no_state(own_home: Pat
     assert not (own_home / "state.sqlite3").exists()
 
 
+def test_a_run_without_news_says_so_in_words(own_home: Path, ask: Ask) -> None:
+    with served(mailbox(proposal()), own_home):
+        ask("sync")
+        ask("sync")
+        ask("sync")
+        ask("undo", "1")
+
+        undone, quiet, first = ask("log")[1].split("sync")
+
+        assert "Read 1 message in 1 thread" in first
+        assert "Nothing new (" in quiet
+        assert "No new mail was read (" in undone
+        assert "Read 0" not in quiet + undone
+
+
 def test_a_decision_that_became_another_one_is_told_once(own_home: Path, ask: Ask) -> None:
     with served(mailbox(proposal()), own_home) as sandbox:
         ask("sync")
