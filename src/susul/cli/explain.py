@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from susul.asked_for import of_case
 from susul.cases.people import wrote
 from susul.cli import terminal
 from susul.cli.file_options import file_options
@@ -106,6 +107,8 @@ def told(planned: Planned, scanned: Scanned) -> str:
         why = link.fact.replace("_", " ")
         lines += _wrapped(in_words(f"one matter ({why}): “{terminal.one_line(link.quote)}”"), indent=5)
     lines += _wrapped(in_words(f"Next: {_what_comes(planned, scanned)}"))
+    for step in of_case(planned, scanned.asked_for):
+        lines += _wrapped(terminal.asked_for_line(step), indent=5)
     if planned.draft:
         own, _, _ = planned.draft.text.partition("\n>")
         lines += ["", *(f"  | {line}".rstrip() for line in _paragraphs(own))]

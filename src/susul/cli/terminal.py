@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from susul.asked_for import of_case
 from susul.cli.hyperlinks import is_dumb, linked
 from susul.cli.messages import in_words
 from susul.days import day_named
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from susul.app import Progress, Scanned
+    from susul.model import Step
     from susul.plan import Planned
 
 WIDEST = 100  # columns: longer lines are hard to read
@@ -45,11 +47,12 @@ def show_plan(scanned: Scanned, *, everything: bool, links: bool = True) -> None
     """
     planned = scanned.plan.planned
     there = [p for p in planned if lies_in_drafts(p, scanned)]
+    silent = [p for p in planned if isinstance(p.decision, Silent) and p not in there]
     groups = (
         ("DUE NOW", [p for p in planned if isinstance(p.decision, Write) and p not in there]),
         ("IN YOUR DRAFTS", there),
         ("WAITING", [p for p in planned if isinstance(p.decision, Wait)]),
-        ("SILENT", [p for p in planned if isinstance(p.decision, Silent) and everything]),
+        ("SILENT", silent if everything else []),
     )
     for title, group in groups:
         if group:
@@ -57,8 +60,10 @@ def show_plan(scanned: Scanned, *, everything: bool, links: bool = True) -> None
             for one in group:
                 here_and_now = scanned.plan.as_of.astimezone(scanned.owner.zone)
                 click.echo(case_lines(one, here_and_now, case_link(one, scanned) if links else ""))
+                for step in of_case(one, scanned.asked_for):
+                    say(f"      {asked_for_line(step)}", indent=6)
             click.echo("")
-    quiet = sum(isinstance(p.decision, Silent) for p in planned)
+    quiet = len(silent)
     if quiet and not everything:
         just_one = "1 more case needs nothing now (--all shows them)."
         say(just_one if quiet == 1 else f"{quiet} more cases need nothing now (--all shows them).")
@@ -70,9 +75,16 @@ def show_plan(scanned: Scanned, *, everything: bool, links: bool = True) -> None
 
 
 def lies_in_drafts(planned: Planned, scanned: Scanned) -> bool:
-    """Whether an earlier run has laid the draft that is due."""
+    """Whether an earlier run has laid the draft that is due; or where nothing is to come, whether one was asked for."""
     decision = planned.decision
+    if isinstance(decision, Silent):
+        return bool(of_case(planned, scanned.asked_for))
     return isinstance(decision, Write) and (decision.follow_up.trigger, decision.follow_up.step) in scanned.in_drafts
+
+
+def asked_for_line(step: Step) -> str:
+    """What tells, in the reader's language, that a draft which the owner asked for lies there."""
+    return in_words(f"The {step.replace('_', ' ')} that you asked for lies in your Drafts folder.")
 
 
 def as_json(value: object, indent: int | None = 1) -> str:
