@@ -384,8 +384,13 @@ def test_an_appointment_to_come_can_not_be_recapped_without_a_doubt(own_home: Pa
 def test_a_conversation_without_a_case_is_told(own_home: Path, ask: Ask) -> None:
     chat = {**proposal("chat"), "subject": "Lunch", "text": "Nice to see you there, Helen.\n", "attachments": []}
     with served(mailbox(chat), own_home):
-        for target, said in (("<chat-1@sandbox.example>", "nothing to follow up"), ("no such thing", "unknown here")):
-            code, _, err = ask("draft", target, "--as", "decline")
+        chat_id = "<chat-1@sandbox.example>"
+        for target, step, said in (
+            (chat_id, "status-check", "nothing to follow up"),
+            (chat_id, "decline", "nobody to answer"),
+            ("no such thing", "decline", "unknown here"),
+        ):
+            code, _, err = ask("draft", target, "--as", step)
             assert code == 2
             assert said in err
 
