@@ -14,7 +14,7 @@ from susul.on_request import doubts, follow_up_on_request
 from susul.plan import Planned, whole_case
 from susul.reconcile import Wanted, on_request
 from susul.syncing import label, tell
-from susul.targets import named_by_words, pasted
+from susul.targets import HIDDEN, named_by_words, pasted
 from susul.without_case import STEPS, conversation_alone, nothing_presumed, seen_by_all
 from susul.writing import Writer
 
@@ -30,7 +30,6 @@ NO_CASE = (
     "follow up."
 )
 IN_ANY_CONVERSATION = f"What can be asked for all the same: {', '.join(STEPS)}."
-HIDDEN = frozenset({"SPAM", "TRASH", "DRAFT"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +137,10 @@ def thread_meant(target: str, messages: Sequence[Message]) -> str:
     """
     meant = pasted(target)
     named = [message for message in messages if meant.names_mail(message)]
-    open_to_all = [message for message in messages if not HIDDEN & message.labels]
-    thread = named[0].thread_id if named else (named_by_words(target, open_to_all, ()) or ("", ""))[1]
+    thread = named[0].thread_id if named else (named_by_words(target, messages, ()) or ("", ""))[1]
     if not thread:
         raise UsageError("No case matches that: it is unknown here.", hint=meant.hint)
-    if not any(message.thread_id == thread for message in open_to_all):
+    if not any(message.thread_id == thread and HIDDEN.isdisjoint(message.labels) for message in messages):
         raise UsageError("That conversation lies in spam or in the trash.", hint="Move it to the inbox first.")
     return thread
 

@@ -25,6 +25,7 @@ LONGEST_IN_LINK = 64
 LONGEST_SHOWN = 60
 SHORTEST_WORDS = 3  # characters of a subject by which a conversation may be named
 MOST_NAMED = 5
+HIDDEN = frozenset({"SPAM", "TRASH", "DRAFT"})  # labels of mail that nobody means by its subject
 LENGTHS_OF_ID = (15, 16)  # hexadecimal digits; ids grow with time
 IN_OLD_LINK = re.compile(r"(?:thread|msg)-f(?::|%3a)([0-9]{1,20})", re.IGNORECASE)
 LINK_LETTERS = "BCDFGHJKLMNPQRSTVWXZbcdfghjklmnpqrstvwxz"
@@ -139,7 +140,7 @@ def _with_words(words: str, messages: Iterable[Message], events: Iterable[Event]
     if len(words) < SHORTEST_WORDS:
         return
     for message in sorted(messages, key=lambda message: message.sent_at):
-        if words in " ".join(message.subject.split()).casefold():
+        if HIDDEN.isdisjoint(message.labels) and words in " ".join(message.subject.split()).casefold():
             yield (About.THREAD, message.thread_id), message.subject
     named = [event for event in events if words in " ".join(event.summary.split()).casefold()]
     times = Counter(event.uid for event in named)

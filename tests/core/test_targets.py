@@ -92,6 +92,13 @@ def test_words_of_one_subject_name_its_conversation(text: str, meant: tuple[Abou
     assert by_words(text) == meant
 
 
+@pytest.mark.parametrize("label", ["SPAM", "TRASH", "DRAFT"])
+def test_what_lies_in_spam_or_trash_is_not_meant_by_its_subject(label: str) -> None:
+    junk = replace(HALL, id="j1", thread_id="j", labels=frozenset({label}))
+
+    assert find_target("teacher training", [HALL, junk], [], OWN) == (About.THREAD, "h")
+
+
 def test_words_of_several_subjects_name_none_and_all_are_listed() -> None:
     with pytest.raises(UsageError, match=r"3 conversations or appointments match that\.") as refused:
         by_words("hall")
