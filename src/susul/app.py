@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from zoneinfo import ZoneInfo
 
+    from susul.asked_for import AskedFor
     from susul.errors import SusulError
     from susul.model import Event, Message, Reading, Step
     from susul.policy import Policy
@@ -53,6 +54,7 @@ class Scanned:
     stopped: SusulError | None = None
     in_drafts: frozenset[tuple[str, Step]] = frozenset()  # (trigger, step) of the drafts that lie in Gmail already
     from_files: bool = False
+    asked_for: tuple[AskedFor, ...] = ()  # the drafts in Gmail that the owner asked for by name
 
     @property
     def exit_code(self) -> int:

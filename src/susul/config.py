@@ -18,7 +18,9 @@ from susul.days import country_near, is_known_country
 from susul.errors import ConfigError
 from susul.owner import Formality, Voice
 from susul.policy import Policy, load_policy
+from susul.toml_faults import not_toml
 
+MOST_NEAR = 3  # settings of one name that are told
 UNITS = (100, 1_000_000)  # Gmail's, in a minute
 DAYS, COUNT, MINUTES = (1, 3650), (0, 60), (1, 1440)  # what a number may be; beyond lies a slip of the keyboard
 
@@ -137,11 +139,16 @@ def load_config(path: Path) -> Config:
     """The config at ``path``; the defaults where there is no such file. Raises ConfigError."""
     if not path.is_file():
         return Config()
+    return parse_config(_loaded(path))
+
+
+def _loaded(path: Path) -> dict[str, Any]:
+    text = ""
     try:
-        data = tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path.name} isn't valid TOML: {error}.", hint=f"Correct {path} and run again.") from error
-    return parse_config(data)
+        text = path.read_text("utf-8")
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:  # no UTF-8, no TOML, a number or a nesting beyond all measure
+        raise not_toml(path, text, error) from error
 
 
 def parse_config(data: Mapping[str, Any]) -> Config:
@@ -206,9 +213,18 @@ def _check_numbers(policy: Mapping[str, Mapping[str, Any]]) -> None:
 
 def _check_known(key: str, known: Collection[str], path: str) -> None:
     if key not in known:
-        near = get_close_matches(key, known, n=1)
-        hint = f"Did you mean {path}{near[0]}?" if near else f"Known here: {', '.join(sorted(known))}."
+        near = [f"{path}{name}" for name in get_close_matches(key, known, n=1)] or _elsewhere(key)
+        hint = f"Did you mean {' or '.join(near)}?" if near else f"Known here: {', '.join(sorted(known))}."
         raise ConfigError(f"config.toml: {path}{key} is not a known setting.", hint=hint)
+
+
+def _elsewhere(key: str) -> list[str]:
+    """The settings and tables of this very name under another table: the line above them was left out, or wrong."""
+    tables = {"": get_type_hints(Config)}
+    tables |= {f"{name}.": get_type_hints(shape) for name, shape in tables[""].items() if is_dataclass(shape)}
+    tables["policy."] = get_type_hints(Policy)
+    tables |= {f"policy.{name}.": get_type_hints(shape) for name, shape in tables["policy."].items()}
+    return [f"{path}{key}" for path, names in tables.items() if key in names][:MOST_NEAR]
 
 
 def range_of(key: str) -> tuple[int, int]:

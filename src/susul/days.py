@@ -23,6 +23,14 @@ COLLECTIVE_LEAVE = {
 }
 
 
+def day_named(day: date, today: date) -> str:
+    """``Wed 10 Jun``, with the year where it is not that of ``today``: English, as all that a stage says.
+
+    Instants must be in the owner's zone already.
+    """
+    return f"{day:%a %d %b}" if day.year == today.year else f"{day:%a %d %b %Y}"
+
+
 @cache
 def public_holidays(country: str, year: int, collective_leave: bool) -> frozenset[date]:
     """The public holidays of ``country`` (ISO 3166 alpha-2) in ``year``; cuti bersama too if ``collective_leave``."""

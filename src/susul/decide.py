@@ -11,6 +11,7 @@ from susul.cases.elsewhere_turns import ANSWERED_ELSEWHERE
 from susul.cases.people import guests, wrote
 from susul.cases.recipients import NOBODY, Recipients, for_event, for_rejection, for_wait
 from susul.cases.waits import Basis, OpenWait
+from susul.days import day_named
 from susul.model import Case, Decision, Event, Evidence, FollowUp, Kind, Silent, State, Step, Wait, WaitingOn, Write
 from susul.owners_word import Heeding, Word, Words, by_target, said_by_label
 
@@ -26,11 +27,12 @@ if TYPE_CHECKING:
 class Record:
     """What is known besides the mail: the owner's words, and what became of earlier drafts.
 
-    ``declined`` holds (trigger, step) of drafts that the owner deleted; ``recorded`` every trigger of the ledger;
-    ``own_drafts`` the threads in which the owner has a draft of their own.
+    ``declined`` holds (trigger, step) of drafts that the owner deleted or undid, ``undone`` those of the undone alone;
+    ``recorded`` every trigger of the ledger; ``own_drafts`` the threads in which the owner has a draft of their own.
     """
 
     declined: frozenset[tuple[str, Step]] = frozenset()
+    undone: frozenset[tuple[str, Step]] = frozenset()
     recorded: frozenset[str] = frozenset()
     own_drafts: frozenset[str] = frozenset()
     words: Words = field(default_factory=by_target)
@@ -340,7 +342,8 @@ class _Decider:
         if due.lapses_at <= self.now:
             return LAPSED
         if self._declined(names, due.step):
-            return "You deleted this draft before."
+            undone = any((name, due.step) in self.record.undone for name in names)
+            return "You took this draft back with susul undo." if undone else "You deleted this draft before."
         thread = recipients.reply_to.thread_id if recipients.reply_to else None
         if due.due_at <= self.now and self.record.own_drafts & {*self.story.case.threads, thread}:
             return "You have a draft of your own in this thread."
@@ -353,7 +356,7 @@ class _Decider:
         return self.now.astimezone(self.owner.zone).date()
 
     def _day(self, moment: datetime) -> str:
-        return f"{moment.astimezone(self.owner.zone):%a %d %b}"
+        return day_named(moment.astimezone(self.owner.zone), self._today())
 
     def _why(self, wait: OpenWait) -> str:
         made, most = len(self.story.check_ins), self.cadence.policy.max_check_ins(self.story.case.kind)

@@ -35,6 +35,11 @@ class SusulError(Exception):
         self.sentence = sentence
         self.hint = hint
 
+    @property
+    def kept_sentence(self) -> str:
+        """The sentence as the journal keeps it: whose address it names is nobody's business later."""
+        return " ".join("…" if "@" in word else word for word in self.sentence.split(" "))
+
 
 class UsageError(SusulError):
     """The command line asks for something that makes no sense."""

@@ -114,7 +114,7 @@ class Journal:
     def ends_with(self, exit_code: int, failure: SusulError | None = None) -> None:
         """What the process will end with, and the sentence that says why."""
         self.exit_code = exit_code
-        self.failure = failure.sentence if failure else ""
+        self.failure = failure.kept_sentence if failure else ""
 
     def _add(self, what: str, case: str, step: str, reason: str, subject: str = "", rfc822_id: str = "") -> int:
         self.entries += 1

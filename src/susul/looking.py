@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from susul.account import Account, identify, in_zone, owner_of
 from susul.adoption import adopted, may_be_ours, unknown_drafts, without
 from susul.app import Progress, Scanned, read_all, reading_basis, skipped_messages, template_faults
+from susul.asked_for import asked_for, told_alone
 from susul.copying import Copied, bring_up_to_date, copy_reaches_back_to, window_start
 from susul.decide import Record
 from susul.drafting import Library
@@ -142,7 +143,9 @@ def look(run: Run, copied: Copied) -> Looked:
     }
     coverage = Coverage.of(since, messages, len(window.events), skipped)
     there = frozenset((row.trigger, row.step) for row in rows if row.status in (Status.PLACED, Status.TOUCHED))
-    scanned = Scanned(plan, owner, coverage, _warnings(messages, owner), len(owed), copied.stopped, there)
+    asked = asked_for(rows, folder, messages)
+    warnings = (*_warnings(messages, owner), *told_alone(plan, asked))
+    scanned = Scanned(plan, owner, coverage, warnings, len(owed), copied.stopped, there, asked_for=asked)
     judged = tuple(placed.message_id for placed in unknown.values())
     unread = frozenset((*owed, *given_up))
     return Looked(scanned, messages, rows, folder, unread, matters, window.digest, found, judged)
@@ -193,6 +196,7 @@ def record_of(rows: Sequence[LedgerRow], folder: Folder, words: Iterable[OwnersW
     moved = {row.thread for row in stand if row.thread and row.draft_id in folder.drafts and row.draft_id not in ours}
     return Record(
         declined=frozenset((row.trigger, row.step) for row in rows if row.status in DECLINED),
+        undone=frozenset((row.trigger, row.step) for row in rows if row.status is Status.UNDONE),
         recorded=frozenset(row.trigger for row in rows),
         own_drafts=frozenset(theirs | moved),
         words=by_target((*words, *_declined(stand, folder))),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from typing import TYPE_CHECKING
 
 from susul.errors import ConfigError
@@ -10,6 +11,27 @@ from susul.places import PRIVATE_FILE, PRIVATE_FOLDER
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+OTHERS = stat.S_IRWXG | stat.S_IRWXO
+
+
+def is_open_to_others(path: Path) -> bool:
+    """Whether others on this machine may get at the file or folder; never on Windows, where the folder keeps them out.
+
+    Raises OSError where it can't be looked at.
+    """
+    return os.name == "posix" and bool(path.stat().st_mode & OTHERS)
+
+
+def keep_to_owner(path: Path) -> bool:
+    """Takes from others what they may do with a file of the owner's; whether there was anything to take.
+
+    Raises OSError where that can't be done: the file is another user's, or lies on a disk that can't be written.
+    """
+    if not path.is_file() or not is_open_to_others(path):
+        return False
+    path.chmod(stat.S_IMODE(path.stat().st_mode) & ~OTHERS)
+    return True
 
 
 def write_private(path: Path, text: str) -> None:

@@ -10,21 +10,21 @@ from __future__ import annotations
 import hashlib
 import json
 import tomllib
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from susul import __version__
-from susul.errors import HistoryExpired
+from susul.errors import AlreadyRunning, HistoryExpired, SusulError
 from susul.locking import held
 from susul.places import Places, find_places
 from susul.sources.google.bearer import StaleTokenError, saved_bearer, sign_in_of
-from susul.store.glance import Unreadable, facts_at_rest, local_rows, note_quiet_run
+from susul.store.glance import Unreadable, facts_at_rest, local_rows, note_failed_run, note_quiet_run
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from susul.sources.google.history import History
     from susul.sources.google.transport import Transport
@@ -68,13 +68,47 @@ def listen(clock: Callable[[], datetime], places: Places | None = None, connect:
             standing = _standing(facts)
             if standing is None or not _still_holds(standing, places, now):
                 return None
-            with closing((connect or _transport)(places, clock)) as transport:
+            with _failure_noted(places, clock), closing((connect or _transport)(places, clock)) as transport:
                 heard = _ask(transport, facts, standing, now)
                 if not heard.news:
                     note_quiet_run(places.database, now, clock(), transport.budget.units, transport.budget.requests)
                 return heard
         except (HistoryExpired, StaleTokenError, Unreadable):
             return None
+
+
+@contextmanager
+def failed_start_noted(places: Places, clock: Callable[[], datetime]) -> Iterator[None]:
+    """A sync that fails while the block runs, before it holds the lock, is in the journal with its reason."""
+    try:
+        yield
+    except AlreadyRunning:
+        raise  # the other run's, and the journal is in its hands
+    except SusulError as error:
+        if places.database.is_file():
+            _note_start(places, clock(), error)
+        raise
+
+
+def _note_start(places: Places, now: datetime, error: SusulError) -> None:
+    try:
+        with held(places.lock, now):
+            note_failed_run(places.database, now, now, error.exit_code, error.kept_sentence)
+    except (AlreadyRunning, Unreadable, OSError):
+        return  # the reason itself is told in any case; that it couldn't be kept must not stand in its way
+
+
+@contextmanager
+def _failure_noted(places: Places, clock: Callable[[], datetime]) -> Iterator[None]:
+    """The same under the lock. What a whole run is left to is no failure."""
+    began = clock()
+    try:
+        yield
+    except (HistoryExpired, StaleTokenError, Unreadable):
+        raise
+    except SusulError as error:
+        note_failed_run(places.database, began, clock(), error.exit_code, error.kept_sentence)
+        raise
 
 
 def _ask(transport: Transport, facts: dict[str, str], standing: Standing, now: datetime) -> Heard:

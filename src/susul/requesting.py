@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from susul.app import template_faults
+from susul.app import read_all, template_faults
 from susul.drafting import Library, compose, own_words, reworded
 from susul.errors import Failed, UsageError
-from susul.looking import Looked, Run, copy_mail, from_the_future, known_messages, look
+from susul.looking import Looked, Run, copy_mail, from_the_future, known_messages, look, record_of
 from susul.model import Case, Draft, FollowUp, Step, Write
 from susul.on_request import doubts, follow_up_on_request
 from susul.plan import Planned, whole_case
 from susul.reconcile import Wanted, on_request
 from susul.syncing import label, tell
-from susul.targets import pasted
+from susul.targets import HIDDEN, named_by_words, pasted
+from susul.without_case import STEPS, conversation_alone, nothing_presumed, seen_by_all
 from susul.writing import Writer
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ NO_CASE = (
     "That conversation holds no interview, application, meeting, proposal, project or task, so there is nothing to "
     "follow up."
 )
+IN_ANY_CONVERSATION = f"What can be asked for all the same: {', '.join(STEPS)}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +63,13 @@ class Asked:
 def ask_for(run: Run, target: str, step: Step) -> Asked:
     """The draft of ``step`` for the case that ``target`` names, as the mail is now. Writes nothing to Google.
 
-    Raises UsageError where no case, or more than one, is meant; Failed where there is nobody to write to, or where mail
-    of the case is still unread.
+    A conversation that is no case will do for ``without_case.STEPS``. Raises UsageError where none, or more than one,
+    is meant; Failed where there is nobody to write to, or where mail of the case is still unread.
     """
     looked = look(run, copy_mail(run))
     scanned = looked.scanned
-    planned = case_meant(target, step, scanned.plan.planned, looked.messages)
+    case_planned = case_meant(target, step, scanned.plan.planned)
+    planned = case_planned or _without_case(run, looked, target, step)
     if any(thread in looked.unread for thread in planned.case.threads):
         raise scanned.stopped or Failed(
             "A part of this conversation could not be read yet, so nothing is drafted.", hint="Try again later."
@@ -74,7 +77,9 @@ def ask_for(run: Run, target: str, step: Step) -> Asked:
     if from_the_future(looked.messages, run.now):
         raise Failed("Mail lies in the future: this computer's clock is behind.", hint="Set the clock and ask again.")
     follow_up = follow_up_on_request(step, planned, scanned.owner, run.now)
-    case = whole_case(planned, scanned.plan.planned)
+    if planned is not case_planned:
+        follow_up = seen_by_all(follow_up, planned, scanned.owner)
+    case = nothing_presumed(whole_case(planned, scanned.plan.planned), step)
     decision, doubtful = planned.decision, doubts(step, planned, run.now)
     if planned.draft and isinstance(decision, Write) and decision.follow_up == follow_up:
         return Asked(case, follow_up, planned.draft, looked, doubtful)  # word for word what sync would lay
@@ -84,10 +89,10 @@ def ask_for(run: Run, target: str, step: Step) -> Asked:
     return Asked(case, follow_up, draft, looked, doubtful)
 
 
-def case_meant(target: str, step: Step, planned: Sequence[Planned], messages: Sequence[Message]) -> Planned:
+def case_meant(target: str, step: Step, planned: Sequence[Planned]) -> Planned | None:
     """The one case that ``target`` names: by an id of it, its mail or its events, else by words of its subject.
 
-    Raises UsageError.
+    None for no case. Raises UsageError for several.
     """
     meant = pasted(target)
     found = [p for p in planned if meant.names_case(p.case)]
@@ -101,9 +106,43 @@ def case_meant(target: str, step: Step, planned: Sequence[Planned], messages: Se
     if chosen:
         names = ", ".join(f"{p.case.id} ({p.case.subject[:40]})" for p in chosen[:5])
         raise UsageError(f"{len(chosen)} cases match that.", hint=f"Name one of them: {names}")
-    if any(meant.names_mail(message) for message in messages):
-        raise UsageError(NO_CASE, hint=meant.hint)
-    raise UsageError("No case matches that: it is unknown here.", hint=meant.hint)
+    return None
+
+
+def _without_case(run: Run, looked: Looked, target: str, step: Step) -> Planned:
+    """The case that the conversation meant by ``target`` belongs to, or else that conversation by itself.
+
+    Raises UsageError.
+    """
+    scanned = looked.scanned
+    thread = thread_meant(target, looked.messages)
+    known = case_meant(thread, step, scanned.plan.planned)
+    if known:
+        return known  # named by the subject of one of its later threads
+    if step not in STEPS:
+        raise UsageError(NO_CASE, hint=IN_ANY_CONVERSATION)
+    mail = [message for message in looked.messages if message.thread_id == thread]
+    readings = read_all(mail, {}, scanned.owner)
+    record = record_of(looked.rows, looked.folder, run.store.words())
+    alone = conversation_alone(mail, readings, scanned.owner, run.config.effective_policy(), record, run.now)
+    if alone is None:
+        raise UsageError("No person wrote to you in that conversation, so there is nobody to answer.")
+    return alone
+
+
+def thread_meant(target: str, messages: Sequence[Message]) -> str:
+    """The one thread that ``target`` names, by an id of it or of its mail, else by words of its subject.
+
+    Raises UsageError, also where the words fit several, or where the conversation lies in spam or trash.
+    """
+    meant = pasted(target)
+    named = [message for message in messages if meant.names_mail(message)]
+    thread = named[0].thread_id if named else (named_by_words(target, messages, ()) or ("", ""))[1]
+    if not thread:
+        raise UsageError("No case matches that: it is unknown here.", hint=meant.hint)
+    if not any(message.thread_id == thread and HIDDEN.isdisjoint(message.labels) for message in messages):
+        raise UsageError("That conversation lies in spam or in the trash.", hint="Move it to the inbox first.")
+    return thread
 
 
 def lay(run: Run, asked: Asked) -> tuple[str, ...]:

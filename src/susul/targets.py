@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import string
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,13 +16,16 @@ from susul.errors import UsageError
 from susul.owners_word import About, Target
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from susul.model import Case, Event, Message
 
 LONGEST = 2_000  # characters; a link is far shorter
 LONGEST_IN_LINK = 64
 LONGEST_SHOWN = 60
+SHORTEST_WORDS = 3  # characters of a subject by which a conversation may be named
+MOST_NAMED = 5
+HIDDEN = frozenset({"SPAM", "TRASH", "DRAFT"})  # labels of mail that nobody means by its subject
 LENGTHS_OF_ID = (15, 16)  # hexadecimal digits; ids grow with time
 IN_OLD_LINK = re.compile(r"(?:thread|msg)-f(?::|%3a)([0-9]{1,20})", re.IGNORECASE)
 LINK_LETTERS = "BCDFGHJKLMNPQRSTVWXZbcdfghjklmnpqrstvwxz"
@@ -102,21 +106,46 @@ def _spelt_in_link(token: str) -> str:
 def find_target(
     text: str, messages: Iterable[Message], events: Iterable[Event], own: Iterable[str]
 ) -> tuple[About, str]:
-    """What ``text`` names: mail or an event that is known, else an address or a domain. Raises UsageError.
+    """What ``text`` names: mail or an event that is known, an address or a domain, else words of one subject.
 
-    ``own`` are the owner's addresses.
+    ``own`` are the owner's addresses. Raises UsageError, also where the words are in several subjects: nothing is
+    guessed.
     """
-    meant = pasted(text)
+    meant, messages, events = pasted(text), tuple(messages), tuple(events)
     thread = next((message.thread_id for message in messages if meant.names_mail(message)), None)
     if thread is not None:
         return About.THREAD, thread
     event = next((event for event in events if meant.names_event(event)), None)
     if event:
         return About.EVENT, event.uid if event.uid in meant.ids else event.id or event.uid
-    named = _address(text, own) or _domain(text)
+    named = _address(text, own) or _domain(text) or named_by_words(text, messages, events)
     if named is None:
         raise UsageError(f"No thread, case or person is known here as {_short(text)}.", hint=meant.hint)
     return named
+
+
+def named_by_words(text: str, messages: Iterable[Message], events: Iterable[Event]) -> Target | None:
+    """The one thread or appointment with ``text`` in its subject. Raises UsageError for several."""
+    found = dict(_with_words(" ".join(text.split()).casefold(), messages, events))
+    if len(found) > 1:
+        newest = list(reversed(found.items()))[:MOST_NAMED]
+        names = ", ".join(f"{target} ({_short(subject)})" for (_, target), subject in newest)
+        names += ", …" if len(found) > len(newest) else ""
+        raise UsageError(f"{len(found)} conversations or appointments match that.", hint=f"Name one of them: {names}")
+    return next(iter(found), None)
+
+
+def _with_words(words: str, messages: Iterable[Message], events: Iterable[Event]) -> Iterator[tuple[Target, str]]:
+    """Threads and appointments with their subject, the newest last; a series is one."""
+    if len(words) < SHORTEST_WORDS:
+        return
+    for message in sorted(messages, key=lambda message: message.sent_at):
+        if HIDDEN.isdisjoint(message.labels) and words in " ".join(message.subject.split()).casefold():
+            yield (About.THREAD, message.thread_id), message.subject
+    named = [event for event in events if words in " ".join(event.summary.split()).casefold()]
+    times = Counter(event.uid for event in named)
+    for event in sorted(named, key=lambda event: event.starts_at):
+        yield (About.EVENT, event.uid if times[event.uid] > 1 else event.id or event.uid), event.summary
 
 
 def _address(text: str, own: Iterable[str]) -> Target | None:

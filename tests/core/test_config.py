@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from susul.config import load_config, parse_config
 from susul.errors import ConfigError
@@ -110,6 +113,80 @@ def test_a_country_is_its_two_letters(country: str) -> None:
 
 def test_every_default_lies_in_its_range() -> None:
     assert parse_config({"policy": default_tables()}).effective_policy() == load_policy()
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence", "hint"),
+    [
+        (
+            "[policy.interview]\nmax_check_ins = 2\n\n[ policy . 'interview' ]  # again\nstatus_check_after = 7\n",
+            "config.toml: [policy.interview] stands there twice, in lines 1 and 4.",
+            "Move what stands under the second one to the first",
+        ),
+        (
+            "[policy]\r\ninterview.max_check_ins = 2\r\n[policy.interview]\r\n",
+            "config.toml: [policy.interview] stands there twice, in lines 2 and 3.",
+            "Move what stands",
+        ),
+        (
+            "[policy.task]\nlapses = 3\n[policy.proposal]\nlapses = 3\nmax_check_ins = 1\nlapses = 4\n",
+            "config.toml: policy.proposal.lapses stands there twice, in lines 4 and 6.",
+            "Delete one of the two lines",
+        ),
+        (
+            "[policy.interview]\nmax_check_ins = 2\n[policy.proposal]\nlapses = 3\tw\n",
+            "config.toml, line 4, isn't valid TOML: “lapses = 3 w”.",
+            "A text needs quotes",
+        ),
+        ("[policy.interview\nmax_check_ins = 2\n", "line 1, isn't valid TOML: “[policy.interview”.", "config.toml"),
+        ("[owner]\nname = ", "isn't valid TOML: Invalid value (at end of document).", "Correct "),
+    ],
+)
+def test_what_is_no_toml_is_told_by_its_line_and_what_stands_there_twice(
+    tmp_path: Path, text: str, sentence: str, hint: str
+) -> None:
+    path = tmp_path / "config.toml"
+    path.write_bytes(text.encode())
+
+    with pytest.raises(ConfigError) as caught:
+        load_config(path)
+
+    assert caught.value.sentence.endswith(sentence)
+    assert hint in caught.value.hint
+
+
+@pytest.mark.parametrize("content", [b"a = " + b"[" * 10_000, b"a = " + b"9" * 10_000, b"a = '\xff'"])
+def test_what_is_beyond_all_measure_is_no_toml(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "config.toml"
+    path.write_bytes(content)
+
+    with pytest.raises(ConfigError, match="isn't valid TOML"):
+        load_config(path)
+
+
+@given(st.text(st.sampled_from("[]ab.=\"'#1 \n\r\t"), max_size=60))
+def test_whatever_a_file_holds_it_is_read_or_told(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+    path = tmp_path_factory.getbasetemp() / "config.toml"
+    path.write_bytes(text.encode())
+
+    with suppress(ConfigError):
+        assert load_config(path) == parse_config({})
+
+
+@pytest.mark.parametrize(
+    ("data", "near"),
+    [
+        ({"interview": {"max_check_ins": 2}}, "policy.interview"),
+        ({"time_zone": "Asia/Jakarta"}, "owner.time_zone"),
+        ({"policy": {"proposal": {"thank_you_lapses": 2}}}, "policy.interview.thank_you_lapses"),
+        ({"owner": {"labels": True}}, "gmail.labels"),
+    ],
+)
+def test_a_setting_under_the_wrong_table_is_told_where_it_belongs(data: dict[str, object], near: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        parse_config(data)
+
+    assert caught.value.hint == f"Did you mean {near}?"
 
 
 def test_a_file_that_is_not_toml_is_one_sentence(tmp_path: Path) -> None:

@@ -128,6 +128,15 @@ def test_a_draft_that_the_owner_deleted_is_not_wanted_for_any_name_of_what_it_an
     assert isinstance(decided(story, day(9), Record(declined=frozenset({("e1", Step.NUDGE)}))), Write)
 
 
+def test_a_draft_that_the_owner_undid_is_told_apart_from_one_that_they_deleted() -> None:
+    mine = frozenset({("e1", Step.STATUS_CHECK)})
+    story = replace(STORY, wait=replace(WAIT, appointment=("e1",), event=interview()))
+
+    undone = decided(story, day(9), Record(declined=mine, undone=mine))
+
+    assert undone == Silent(State.OPEN, WaitingOn.THEM, "You took this draft back with susul undo.", (LAST,))
+
+
 def test_a_follow_up_keeps_the_name_under_which_the_ledger_knows_it() -> None:
     story = replace(STORY, wait=replace(WAIT, appointment=("e1", "e1-before"), event=interview()))
 
@@ -404,6 +413,14 @@ def test_the_oldest_appointment_that_still_wants_words_comes_first() -> None:
     assert event_of(decided(both, day(3, 20), declined)) == "e2"
     off = replace(older, standing=Standing.OFF)
     assert event_of(decided(after(off, newer), day(3, 20))) == "e2"
+
+
+def test_a_reason_names_the_year_of_a_day_in_another_one() -> None:
+    event = meeting(9)
+    next_year = replace(event, starts_at=event.starts_at.replace(year=2027), ends_at=event.ends_at.replace(year=2027))
+    story = replace(STORY, appointments=(fixed(next_year),), ahead=(next_year,))
+
+    assert decided(story, day(5)).reason == "“Poster review” lies ahead, on Wed 09 Jun 2027."
 
 
 def test_what_lies_ahead_is_waited_for_with_its_own_step() -> None:

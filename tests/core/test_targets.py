@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from string import ascii_letters, ascii_lowercase, ascii_uppercase, digits
 
@@ -63,6 +64,68 @@ IN_LINK = link_token(f"f:{int(MAIL.thread_id, 16)}")
 )
 def test_a_thread_is_known_by_its_ids_its_links_and_its_mails(text: str) -> None:
     assert found(text) == THREAD
+
+
+BUDGET = replace(MAIL, id="b1", thread_id="b", message_id="<b1@x.example>", subject="Budget for the   new hall")
+HALL = replace(BUDGET, id="h1", thread_id="h", message_id="<h1@x.example>", subject="Re: Hall 7 [teacher training]")
+ANSWER = replace(BUDGET, id="b2", message_id="<b2@x.example>", subject="Re: Budget for the new hall")
+TALK = replace(MEETING, summary="Talk about the roof")
+WEEKLY = tuple(
+    replace(MEETING, id=f"w_{day}", uid="w@calendar.example", summary="Weekly hall round") for day in range(3)
+)
+
+
+def by_words(text: str) -> tuple[About, str]:
+    return find_target(text, [MAIL, BUDGET, HALL, ANSWER], [TALK, *WEEKLY], OWN)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("budget FOR the new", (About.THREAD, "b")),
+        ("teacher training", (About.THREAD, "h")),
+        ("the roof", (About.EVENT, TALK.id)),
+        ("Weekly hall", (About.EVENT, "w@calendar.example")),
+    ],
+)
+def test_words_of_one_subject_name_its_conversation(text: str, meant: tuple[About, str]) -> None:
+    assert by_words(text) == meant
+
+
+@pytest.mark.parametrize("label", ["SPAM", "TRASH", "DRAFT"])
+def test_what_lies_in_spam_or_trash_is_not_meant_by_its_subject(label: str) -> None:
+    junk = replace(HALL, id="j1", thread_id="j", labels=frozenset({label}))
+
+    assert find_target("teacher training", [HALL, junk], [], OWN) == (About.THREAD, "h")
+
+
+def test_words_of_several_subjects_name_none_and_all_are_listed() -> None:
+    with pytest.raises(UsageError, match=r"3 conversations or appointments match that\.") as refused:
+        by_words("hall")
+
+    for candidate in (
+        "b (“Re: Budget for the new hall”)",
+        "h (“Re: Hall 7",
+        "w@calendar.example (“Weekly hall round”)",
+    ):
+        assert candidate in refused.value.hint
+
+
+def test_of_very_many_the_newest_are_listed() -> None:
+    many = [replace(BUDGET, thread_id=f"t{n}", sent_at=NOON + timedelta(days=n)) for n in range(40)]
+
+    with pytest.raises(UsageError, match="40 conversations") as refused:
+        find_target("budget", many, [], OWN)
+
+    assert "t39 (" in refused.value.hint
+    assert "t34 (" not in refused.value.hint
+    assert refused.value.hint.endswith(", …")
+
+
+@pytest.mark.parametrize("text", ["ha", "", "hall of mirrors"])
+def test_too_few_words_or_unknown_ones_name_nothing(text: str) -> None:
+    with pytest.raises(UsageError, match="No thread, case or person"):
+        by_words(text)
 
 
 def test_a_link_as_gmail_shows_it_today_is_read() -> None:

@@ -67,6 +67,21 @@ def test_signing_in_names_the_account_and_asks_for_no_more_than_it_needs(
     assert (own_home / "token.json").stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.skipif(os.name != "posix", reason="rights are POSIX's")
+def test_a_client_as_a_browser_saved_it_is_kept_to_the_owner_and_that_is_told_once(
+    sandbox: Sandbox, tmp_path: Path, own_home: Path
+) -> None:
+    client = own_home / "credentials.json"
+    client.chmod(0o644)
+
+    done = sign_in(tmp_path)
+
+    assert done.returncode == 0, done.stderr
+    assert "Only you can read credentials.json now (0600)." in done.stdout
+    assert client.stat().st_mode & 0o777 == 0o600
+    assert "Only you can read" not in sign_in(tmp_path).stdout
+
+
 def test_labels_ask_for_the_wider_scope(sandbox: Sandbox, tmp_path: Path, own_home: Path) -> None:
     with (own_home / "config.toml").open("a") as file:
         file.write("[gmail]\nlabels = true\n")

@@ -8,6 +8,8 @@ import shutil
 import stat
 import subprocess
 import sys
+import time
+from contextlib import closing
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -16,11 +18,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from susul.errors import UsageError
+from susul.places import find_places
 from susul.schedule import cron, launchd, systemd, windows
 from susul.schedule.job import Job
 from susul.schedule.timetable import Timetable, at_times, every_interval, offset_of
+from susul.store import open_store
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from asking import Ask
@@ -346,3 +351,76 @@ def test_the_printed_entry_names_this_program_and_this_home(ask: Ask, own_home: 
 
     assert code == 0
     assert as_cron_reads(out.rstrip("\n"))[1] == f"SUSUL_HOME={own_home} {sys.executable} -m susul sync"
+
+
+# --- the zone of the hours ---
+
+
+@pytest.fixture
+def machine_in_utc(monkeypatch: pytest.MonkeyPatch, own_home: Path) -> Iterator[Path]:
+    """A machine whose clock shows UTC; its home."""
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+    own_home.mkdir(mode=0o700)
+    yield own_home
+    monkeypatch.undo()
+    time.tzset()
+
+
+@posix_only
+def test_the_zone_of_the_hours_is_told_beside_the_entry(machine_in_utc: Path, ask: Ask) -> None:
+    code, out, err = ask("schedule", "--cron", "--at", "07:15")
+
+    assert code == 0
+    assert out.startswith("15 7 * * * ")
+    assert "UTC" not in out
+    assert err == "The hours are those of this machine, which runs in UTC.\n"
+
+
+@posix_only
+@pytest.mark.parametrize(
+    ("zone", "there"), [("Asia/Jakarta", "14:15, 06:30"), ("Asia/Kathmandu", "13:00, 05:15"), ("Etc/UTC", "")]
+)
+def test_hours_that_differ_from_the_owners_are_told_as_they_are_there(
+    machine_in_utc: Path, ask: Ask, zone: str, there: str
+) -> None:
+    (machine_in_utc / "config.toml").write_text(f'[owner]\ntime_zone = "{zone}"\n')
+
+    _, _, err = ask("schedule", "--systemd", "--at", "07:15,23:30")
+
+    told = f"Your own days count in {zone}, where it is {there} then. Give --at the hours of UTC"
+    assert (told in err) if there else ("Your own days" not in err)
+
+
+@posix_only
+def test_without_a_zone_in_the_config_the_calendars_is_the_owners(machine_in_utc: Path, ask: Ask) -> None:
+    with closing(open_store(find_places().database)) as store, store.transaction():
+        store.set_fact("identity", '{"time_zone": "Asia/Jakarta"}')
+
+    assert "Your own days count in Asia/Jakarta" in ask("schedule", "--cron", "--at", "7")[2]
+
+
+@posix_only
+@pytest.mark.parametrize("config", ["[", "[owner]\ntime_zone = 'Mars/Base'\n"])
+def test_a_broken_config_is_no_reason_to_give_no_entry(machine_in_utc: Path, ask: Ask, config: str) -> None:
+    (machine_in_utc / "config.toml").write_text(config)
+
+    code, out, err = ask("schedule", "--cron")
+
+    assert (code, "susul" in out) == (0, True)
+    assert "runs in UTC" in err
+
+
+@posix_only
+def test_a_machine_whose_zone_has_no_name_is_told_by_its_distance_from_utc(
+    machine_in_utc: Path, ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "WIB-7")
+    time.tzset()
+
+    assert "which runs in UTC+07:00." in ask("schedule", "--cron")[2]
+
+
+@posix_only
+def test_for_an_interval_no_zone_matters(machine_in_utc: Path, ask: Ask) -> None:
+    assert ask("schedule", "--cron", "--every", "2h")[2] == ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import tomllib
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -12,9 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from accounts import Ask, mailbox, proposal, served, synced
+from hypothesis import given
+from hypothesis import strategies as st
 
 from susul.checkup import Outcome, guarded
 from susul.checkup.google import clock, time_zone
+from susul.checkup.sound_part import sound_part
 from susul.checkup.state import last_run
 from susul.config import parse_config
 from susul.locking import held
@@ -103,6 +107,65 @@ def test_a_wrong_config_is_told_and_the_other_checks_go_on(sandbox: Sandbox, own
     assert code in (1, 2)
     assert found["config"]["remedy"] == "Did you mean owner?"
     assert found["disk"]["outcome"] == "ok"
+
+
+@pytest.mark.parametrize(
+    "mistake",
+    [
+        "[owner]\nnaem = 'Rina'\ntime_zone = 'Asia/Makassar'\n",
+        "[owner]\ntime_zone = 'Asia/Makassar'\n[policy.proposal]\nlapses = 3w\n",
+        "[owner]\ntime_zone = 'Asia/Makassar'\n[policy.proposal]\nlapses = 30\n[policy.proposal]\nlapses = 40\n",
+    ],
+)
+def test_a_mistake_in_the_config_hides_nothing_that_the_rest_of_it_tells(
+    sandbox: Sandbox, own_home: Path, ask: Ask, mistake: str
+) -> None:
+    with (own_home / "config.toml").open("a") as file:
+        file.write(mistake)
+
+    code, found = examined(ask)
+
+    assert (code, failures(found)) == (2, {"config"})
+    for check in ("client", "sign-in file", "scopes", "gmail", "calendar", "clock"):  # at the api_root of the config
+        assert found[check]["outcome"] == "ok", found[check]
+    assert "Asia/Makassar" in found["time zone"]["says"]
+
+
+@pytest.mark.parametrize("mistake", ["units_per_minute = 'many'\n", "units_per_minute = 6k\n"])
+def test_where_it_is_unclear_whom_to_ask_nobody_is_asked(
+    sandbox: Sandbox, own_home: Path, ask: Ask, mistake: str
+) -> None:
+    config = own_home / "config.toml"
+    config.write_text(config.read_text().replace("[google]\n", f"[google]\n{mistake}"))
+
+    code, found = examined(ask)
+
+    assert (code, failures(found)) == (2, {"config"})
+    assert found["gmail"]["says"] == found["client"]["says"] == "Correct [google] in config.toml first."
+    assert not sandbox.log
+
+
+@given(st.text(st.sampled_from("[]ab.=\"'#1 \n\r\tgogle"), max_size=60))
+def test_of_whatever_a_file_holds_the_sound_part_can_be_told(text: str) -> None:
+    assert sound_part(text).config.read.since_days == 90
+
+
+def test_the_sound_part_of_a_sound_file_is_all_of_it() -> None:
+    text = """[owner]
+name = "Rina"
+links = { portfolio = "https://rina.example" }
+[google]
+units_per_minute = 15000
+[policy.proposal]
+status_check_after = [
+  3,
+  5,
+]
+[policy]
+task.lapses = 20
+"""
+
+    assert sound_part(text).config == parse_config(tomllib.loads(text))
 
 
 @pytest.mark.parametrize(
@@ -316,7 +379,21 @@ def test_config_calendar_and_machine_are_compared(
     assert words in finding.says
 
 
-@pytest.mark.parametrize("content", [b"", b"\0", b"\xff\xfe", b"[", b"[" * 100_000, b"{}", b"[]", b"SQLite format 3\0"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\0",
+        b"a = " + b"[" * 10_000,
+        b"a = " + b"9" * 10_000,
+        b"\xff\xfe",
+        b"[",
+        b"[" * 100_000,
+        b"{}",
+        b"[]",
+        b"SQLite format 3\0",
+    ],
+)
 @pytest.mark.parametrize(
     "name", ["config.toml", "credentials.json", "token.json", "state.sqlite3", "templates", "lock"]
 )

@@ -384,8 +384,13 @@ def test_an_appointment_to_come_can_not_be_recapped_without_a_doubt(own_home: Pa
 def test_a_conversation_without_a_case_is_told(own_home: Path, ask: Ask) -> None:
     chat = {**proposal("chat"), "subject": "Lunch", "text": "Nice to see you there, Helen.\n", "attachments": []}
     with served(mailbox(chat), own_home):
-        for target, said in (("<chat-1@sandbox.example>", "nothing to follow up"), ("no such thing", "unknown here")):
-            code, _, err = ask("draft", target, "--as", "decline")
+        chat_id = "<chat-1@sandbox.example>"
+        for target, step, said in (
+            (chat_id, "status-check", "nothing to follow up"),
+            (chat_id, "decline", "nobody to answer"),
+            ("no such thing", "decline", "unknown here"),
+        ):
+            code, _, err = ask("draft", target, "--as", step)
             assert code == 2
             assert said in err
 
@@ -483,3 +488,38 @@ def test_in_a_state_of_an_earlier_schema_nothing_was_asked_for(own_home: Path, s
 
     with closing(open_store(path)) as store:
         assert [(r.trigger, r.status.value, r.requested) for r in store.ledger()] == [("m1", "placed", False)]
+
+
+# What was asked for is shown afterwards
+
+
+@pytest.mark.parametrize("days", [NEW, 14])
+def test_a_draft_that_was_asked_for_is_shown_with_its_case(own_home: Path, ask: Ask, days: int) -> None:
+    with served(mailbox(proposal(days=days)), own_home) as sandbox:
+        before = as_json(ask("scan", "--json")[1])["cases"][0]
+        ask("draft", "proposal programme", "--as", "decline")
+
+        shown, explained = ask("scan")[1], ask("explain", "proposal programme")[1]
+        ask("report", "--language", "en")
+        page = (own_home / "report.html").read_text("utf-8")
+        (case,) = as_json(ask("scan", "--json")[1])["cases"]
+
+        line = "The decline that you asked for lies in your Drafts folder."
+        assert line in shown
+        assert line in explained
+        assert "the draft that you asked for (decline) lies in your Drafts folder" in page
+        assert case.keys() == before.keys()
+
+        ((draft_id, *_),) = sandbox.drafts()
+        sandbox.owner_discards_draft(draft_id)
+        assert "asked for" not in ask("scan", "--all")[1]
+
+
+def test_a_draft_that_was_asked_for_before_its_day_is_told_once(own_home: Path, ask: Ask) -> None:
+    with served(mailbox(proposal(days=14)), own_home):
+        ask("draft", "proposal programme", "--as", "status-check")
+
+        shown = ask("scan")[1]
+
+        assert "IN YOUR DRAFTS (1)" in shown
+        assert shown.count("asked for") == 1

@@ -98,6 +98,80 @@ def test_runs_that_change_nothing_share_one_row(own_home: Path, ask: Ask) -> Non
         assert deeds(first)[-1] == "created"
 
 
+@pytest.mark.parametrize(
+    ("fault", "calls", "code", "why"),
+    [
+        ("403_daily", "history", 5, "The quota of Gmail is spent for now."),
+        ("403_disabled", "calendar", 2, "The Calendar API is not enabled in your Google Cloud project."),
+    ],
+)
+def test_a_run_that_fails_while_it_asks_for_news_is_told_with_its_reason_and_doctor_tells_of_it(
+    own_home: Path, ask: Ask, fault: str, calls: str, code: int, why: str
+) -> None:
+    with served(mailbox(proposal()), own_home) as sandbox:
+        ask("sync")
+        ask("sync")
+        sandbox.fail(fault, f"^GET .*{calls}", times=2)
+
+        assert ask("sync")[0] == code
+        assert ask("sync")[0] == code
+        failed, *_ = runs(ask)
+        last_run = next(one for one in as_json(ask("doctor", "--json")[1])["checks"] if one["check"] == "last run")
+        ask("sync")
+
+        assert (failed["outcome"], failed["exit_code"], failed["failure"], failed["times"]) == ("failed", code, why, 2)
+        assert last_run["outcome"] == "failed"
+        assert why in last_run["says"]
+        assert [run["outcome"] for run in runs(ask)[:2]] == ["done", "failed"]
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "code", "why"),
+    [
+        ("token.json", "{}", 3, "The saved sign-in belongs to another place"),
+        ("config.toml", "[owner]\nnaem = 'Rina'\n", 2, "owner.naem is not a known setting"),
+        ("config.toml", "[owner]\naliases = 'rina@studio.example'\n", 2, "but it is the text …"),
+    ],
+)
+def test_a_run_that_fails_before_it_begins_is_told_too(
+    own_home: Path, ask: Ask, file: str, content: str, code: int, why: str
+) -> None:
+    with served(mailbox(proposal()), own_home):
+        ask("sync")
+        before = (own_home / file).read_text()
+        (own_home / file).write_text(content)
+        assert ask("sync")[0] == code
+        (own_home / file).write_text(before)
+
+        failed, first = runs(ask)
+
+        assert (failed["outcome"], failed["exit_code"]) == ("failed", code)
+        assert why in failed["failure"]
+        assert first["outcome"] == "done"
+
+
+def test_where_nothing_was_ever_read_a_failed_start_makes_no_state(own_home: Path, ask: Ask) -> None:
+    own_home.mkdir()
+
+    assert ask("sync")[0] == 3
+    assert not (own_home / "state.sqlite3").exists()
+
+
+def test_a_run_without_news_says_so_in_words(own_home: Path, ask: Ask) -> None:
+    with served(mailbox(proposal()), own_home):
+        ask("sync")
+        ask("sync")
+        ask("sync")
+        ask("undo", "1")
+
+        undone, quiet, first = ask("log")[1].split("sync")
+
+        assert "Read 1 message in 1 thread" in first
+        assert "Nothing new (" in quiet
+        assert "No new mail was read (" in undone
+        assert "Read 0" not in quiet + undone
+
+
 def test_a_decision_that_became_another_one_is_told_once(own_home: Path, ask: Ask) -> None:
     with served(mailbox(proposal()), own_home) as sandbox:
         ask("sync")
@@ -233,6 +307,17 @@ def test_undo_withdraws_what_the_last_run_laid_and_it_is_not_made_again(own_home
             assert ask("sync")[:2] == (0, "")
         assert creates(sandbox) == 2
         assert statuses(own_home) == [Status.UNDONE, Status.UNDONE]
+
+
+def test_why_an_undone_draft_is_not_made_again_is_told_as_it_was(own_home: Path, ask: Ask) -> None:
+    with served(mailbox(proposal()), own_home):
+        ask("sync")
+        ask("undo")
+
+        shown = ask("scan", "--all")[1]
+
+    assert "You took this draft back with susul undo." in shown
+    assert "deleted" not in shown
 
 
 def test_what_was_undone_can_still_be_asked_for_by_name(own_home: Path, ask: Ask) -> None:

@@ -84,6 +84,32 @@ def test_the_same_without_json_names_the_case_and_the_words(mbox: Path, capsys: 
     assert "“Attached is our proposal for the teacher training.”" in said
 
 
+@pytest.mark.parametrize(
+    ("as_of", "sent", "due", "until"),
+    [
+        ("2026-12-23T10:00", "Mon 21 Dec: ", "Tue 29 Dec 09:00 status", ""),
+        ("2026-12-30T10:00", "Mon 21 Dec: ", "status check", "Good until Mon 29 Mar 2027."),
+        ("2027-01-05T10:00", "Mon 21 Dec 2026: ", "status check", "Good until Mon 29 Mar."),
+    ],
+)
+def test_a_day_of_another_year_is_told_with_its_year(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], as_of: str, sent: str, due: str, until: str
+) -> None:
+    path = tmp_path / "december.mbox"
+    path.write_bytes(PROPOSAL.replace(b"06 Jul 2026", b"21 Dec 2026"))
+    files = ("--as-of", as_of, "--mbox", str(path), *ME)
+
+    assert run("scan", *files) == 0
+    shown = " ".join(capsys.readouterr().out.split())
+    assert run("explain", "proposal", *files) == 0
+    explained = " ".join(capsys.readouterr().out.split())
+
+    assert sent in shown
+    assert due in shown
+    assert until in shown
+    assert f"{sent.removesuffix(': ')}, proposal" in explained
+
+
 def test_drafts_are_written_as_eml(mbox: Path, tmp_path: Path) -> None:
     folder = tmp_path / "out"
 

@@ -70,6 +70,27 @@ def test_a_word_withdraws_the_untouched_draft_and_undo_brings_the_decision_back(
         assert words(own_home) == []
 
 
+@pytest.mark.parametrize("word", ["ignore", "close", "snooze"])
+def test_a_case_can_be_named_by_words_of_its_subject_and_nothing_is_guessed(
+    own_home: Path, ask: Ask, word: str
+) -> None:
+    with served(mailbox(proposal(), proposal("budget", "omar@quarry.example")), own_home):
+        ask("sync")
+        (thread,) = next(case["threads"] for case in cases(ask) if "budget" in case["subject"])
+
+        refused, _, why = ask(word, "programme")
+        assert refused == 2
+        assert "2 conversations or appointments match that." in why
+        assert thread in why
+        assert words(own_home) == []
+
+        assert ask(word, "BUDGET programme")[0] == 0
+        assert words(own_home) == [(word, "thread", thread)]
+
+        assert ask(word, "programme", "--undo")[0] == 0  # of what was said only one has these words
+        assert words(own_home) == []
+
+
 def test_a_touched_draft_stays_when_its_case_is_ignored(own_home: Path, ask: Ask) -> None:
     with served(mailbox(proposal()), own_home) as sandbox:
         ask("sync")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shlex
 import shutil
-import stat
 from typing import TYPE_CHECKING
 
 from susul.checkup import Finding, failed, failed_by, note, ok
@@ -14,6 +13,7 @@ from susul.drafting import Library
 from susul.drafting.preview import faults, misnamed
 from susul.errors import ConfigError
 from susul.places import PRIVATE_FILE, PRIVATE_FOLDER
+from susul.private_files import is_open_to_others
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from susul.places import Places
 
 LEAST_FREE, LITTLE_FREE = 50 << 20, 500 << 20  # bytes on the disk that holds the state
-OTHERS = stat.S_IRWXG | stat.S_IRWXO
 NEW_CLIENT = "Run susul login, which prints the steps one by one (docs/google-setup.md has them at length)."
 
 
@@ -77,7 +76,7 @@ def rights(places: Places) -> Finding:
     if os.name != "posix":
         return ok("rights", "Windows keeps your own folder to yourself.")
     there = [path for path in _private(places) if path.exists()]
-    open_to_others = [path for path in there if path.stat().st_mode & OTHERS]
+    open_to_others = [path for path in there if is_open_to_others(path)]
     if open_to_others:
         names = shlex.join(map(str, open_to_others))
         says = f"Others on this machine may get at {', '.join(path.name for path in open_to_others)}."

@@ -13,6 +13,7 @@ from susul.checkup import Finding, Outcome, failed_by, guarded, note, ok, skippe
 from susul.checkup import files as files_checks
 from susul.checkup import google as google_checks
 from susul.checkup import state as state_checks
+from susul.checkup.sound_part import SoundPart, sound_part
 from susul.cli import terminal, times
 from susul.cli.installing import is_installed
 from susul.cli.messages import in_words
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 VERSION = 1
 MARKS = {Outcome.OK: "ok", Outcome.NOTE: "note", Outcome.FAILED: "FAILED", Outcome.SKIPPED: "-"}
+OF_SIGN_IN = ("client", "sign-in file", "scopes")
 OF_GOOGLE = ("gmail", "calendar", "clock")
 
 
@@ -80,8 +82,30 @@ def examine(places: Places, now: datetime, *, offline: bool) -> Iterator[Finding
     """Every finding, each as soon as it is there."""
     config_finding = guarded("config", lambda: files_checks.config_file(places))
     yield config_finding
-    config = Config() if config_finding.outcome is Outcome.FAILED else load_config(places.config_file)
+    sound = _sound(places, broken=config_finding.outcome is Outcome.FAILED)
+    config = sound.config
     yield guarded("templates", lambda: files_checks.templates(places, config))
+    if sound.knows_google:
+        yield from _of_sign_in(places, config, now, offline=offline)
+    else:
+        yield from (skipped(check, "Correct [google] in config.toml first.") for check in (*OF_SIGN_IN, *OF_GOOGLE))
+        yield _time_zone(config, "", now)
+    yield from _of_runs(places, now)
+    yield guarded("rights", lambda: files_checks.rights(places))
+    yield guarded("disk", lambda: files_checks.disk(places))
+
+
+def _sound(places: Places, *, broken: bool) -> SoundPart:
+    """The config; where it is broken, what of it can be gone by, so that one mistake doesn't hide another."""
+    if not broken:
+        return SoundPart(load_config(places.config_file), knows_google=True)
+    try:
+        return sound_part(places.config_file.read_text("utf-8", "replace"))
+    except OSError:
+        return SoundPart(Config(), knows_google=False)
+
+
+def _of_sign_in(places: Places, config: Config, now: datetime, *, offline: bool) -> Iterator[Finding]:
     yield guarded("client", lambda: files_checks.client(places, config))
     sign_in = guarded("sign-in file", lambda: google_checks.saved_sign_in(places, config))
     yield sign_in
@@ -90,9 +114,6 @@ def examine(places: Places, now: datetime, *, offline: bool) -> Iterator[Finding
     else:
         yield skipped("scopes", "Nobody is signed in.")
     yield from _of_google(places, config, now, offline=offline, signed_in=sign_in.outcome is Outcome.OK)
-    yield from _of_runs(places, now)
-    yield guarded("rights", lambda: files_checks.rights(places))
-    yield guarded("disk", lambda: files_checks.disk(places))
 
 
 def _of_google(places: Places, config: Config, now: datetime, *, offline: bool, signed_in: bool) -> Iterator[Finding]:
@@ -111,8 +132,11 @@ def _of_google(places: Places, config: Config, now: datetime, *, offline: bool, 
         yield guarded("gmail", lambda: google_checks.gmail(told))
         yield guarded("calendar", lambda: google_checks.calendar(told))
         yield guarded("clock", lambda: google_checks.clock(told.answered_at, told.heard_at))
-    zone = heard.time_zone if heard else ""
-    yield guarded("time zone", lambda: google_checks.time_zone(config, zone, system_zone(), now))
+    yield _time_zone(config, heard.time_zone if heard else "", now)
+
+
+def _time_zone(config: Config, calendar_zone: str, now: datetime) -> Finding:
+    return guarded("time zone", lambda: google_checks.time_zone(config, calendar_zone, system_zone(), now))
 
 
 def _heard(places: Places, config: Config, now: datetime) -> Heard:

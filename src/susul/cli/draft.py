@@ -46,7 +46,8 @@ LONGEST_TEXT = 100_000  # characters: Gmail clips a mail at about as much
 def draft(thread: str, step: str, edit: bool, only_print: bool, as_json: bool) -> None:
     """Write one draft on request, whether it is due or not: any step, and decline.
 
-    THREAD is a thread id, a case id, the address of a conversation in Gmail, a Message-ID, or words of the subject.
+    THREAD is a thread id, a case id, the address of a conversation in Gmail, a Message-ID, or words of the subject. A
+    decline answers any mail of a person, such as an offer out of the blue; any other step needs a case.
 
     The draft counts as your own: no later run changes it, withdraws it, or adds another beside it. It is never sent.
     """

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from susul.asked_for import of_case
 from susul.cases.people import wrote
 from susul.cli import terminal
 from susul.cli.file_options import file_options
 from susul.cli.hyperlinks import linked
 from susul.cli.messages import in_words
 from susul.cli.session import scan_of_files, signed_in
+from susul.days import day_named
 from susul.errors import UsageError
 from susul.gmail_links import case_link
 from susul.model import Silent, Wait, WaitingOn, Write
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
-    from zoneinfo import ZoneInfo
 
     from susul.app import Scanned
     from susul.model import Decision, Event, Signal, Told
@@ -87,7 +88,7 @@ def means(wanted: str, meant: Pasted, planned: Planned) -> bool:
 
 def told(planned: Planned, scanned: Scanned) -> str:
     """The case as a person reads it: who, what was said when, what follows from it, the draft."""
-    case, zone, page = planned.case, scanned.owner.zone, case_link(planned, scanned)
+    case, page, now = planned.case, case_link(planned, scanned), scanned.plan.as_of.astimezone(scanned.owner.zone)
     who = ", ".join(f"{a.name} <{a.email}>".strip() for a in case.people[:4]) or in_words("nobody named")
     lines = [
         *_heading(planned, page),
@@ -95,17 +96,19 @@ def told(planned: Planned, scanned: Scanned) -> str:
         *_wrapped(in_words(f"State: {_standing(planned.decision)}")),
         *([in_words(f"In Gmail: {page}")] if page else []),
         "",
-        *_time_line(planned, zone),
+        *_time_line(planned, now),
         "",
         *_wrapped(in_words(f"Why: {planned.decision.reason}")),
     ]
     for evidence in planned.decision.evidence:
-        said = f"{_day(evidence.at, zone)}, {terminal.named(evidence.fact)}"
+        said = f"{terminal.day(evidence.at, now)}, {terminal.named(evidence.fact)}"
         lines += _wrapped(f"{said}: “{terminal.one_line(evidence.quote, 200)}”", indent=5)
     for link in case.links:
         why = link.fact.replace("_", " ")
         lines += _wrapped(in_words(f"one matter ({why}): “{terminal.one_line(link.quote)}”"), indent=5)
     lines += _wrapped(in_words(f"Next: {_what_comes(planned, scanned)}"))
+    for step in of_case(planned, scanned.asked_for):
+        lines += _wrapped(terminal.asked_for_line(step), indent=5)
     if planned.draft:
         own, _, _ = planned.draft.text.partition("\n>")
         lines += ["", *(f"  | {line}".rstrip() for line in _paragraphs(own))]
@@ -130,16 +133,18 @@ def _standing(decision: Decision) -> str:
     return f"{terminal.named(decision.state)}, {in_words(waiting[decision.waiting_on])}"
 
 
-def _time_line(planned: Planned, zone: ZoneInfo) -> list[str]:
+def _time_line(planned: Planned, now: datetime) -> list[str]:
     """Every mail and appointment in order, each with the words that say something."""
     case = planned.case
-    moments: list[tuple[datetime, str, list[str]]] = [(t.message.sent_at, _who(t), _what_it_says(t)) for t in case.told]
+    moments: list[tuple[datetime, str, list[str]]] = [
+        (t.message.sent_at, _who(t), _what_it_says(t, now)) for t in case.told
+    ]
     moments += [
         (e.starts_at, in_words(f"calendar: “{terminal.one_line(e.summary)}” ({e.status})"), []) for e in case.events
     ]
     lines = []
     for at, who, said in sorted(moments, key=lambda row: row[0]):
-        lines += _wrapped(f"{in_words(f'{at.astimezone(zone):%a %d %b %Y %H:%M}')}  {who}", indent=2)
+        lines += _wrapped(f"{in_words(f'{at.astimezone(now.tzinfo):%a %d %b %Y %H:%M}')}  {who}", indent=2)
         for line in said:
             lines += _wrapped(line, indent=8)
     return lines
@@ -155,15 +160,15 @@ def _who(told: Told) -> str:
     return f"{terminal.one_line(who, 40)}{nature}"
 
 
-def _what_it_says(told: Told) -> list[str]:
+def _what_it_says(told: Told, now: datetime) -> list[str]:
     """A line a signal; where there is none, how the mail begins."""
-    lines = [f"{_named(signal)}: “{terminal.one_line(signal.quote)}”" for signal in told.reading.signals]
+    lines = [f"{_named(signal, now)}: “{terminal.one_line(signal.quote)}”" for signal in told.reading.signals]
     return lines or [f"“{terminal.one_line(told.reading.text, 60)}”"] * bool(told.reading.text.strip())
 
 
-def _named(signal: Signal) -> str:
+def _named(signal: Signal, now: datetime) -> str:
     fact = terminal.named(signal.fact)
-    return f"{fact} ({in_words(f'{signal.window.ends_on:%a %d %b}')})" if signal.window else fact
+    return f"{fact} ({in_words(day_named(signal.window.ends_on, now))})" if signal.window else fact
 
 
 def _what_comes(planned: Planned, scanned: Scanned) -> str:
@@ -178,10 +183,6 @@ def _what_comes(planned: Planned, scanned: Scanned) -> str:
     later = f"a draft, {what}, on {step.due_at.astimezone(zone):%a %d %b %Y %H:%M}"
     draft = f"a draft, {what}, now" if isinstance(decision, Write) else later
     return f"{draft}; not later than {step.lapses_at.astimezone(zone):%a %d %b %Y}" if step.lapses_at else draft
-
-
-def _day(moment: datetime, zone: ZoneInfo) -> str:
-    return in_words(f"{moment.astimezone(zone):%a %d %b}")
 
 
 def _wrapped(text: str, indent: int = 0) -> list[str]:

@@ -18,6 +18,7 @@ from susul.places import find_places
 from susul.store import open_store
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
@@ -121,9 +122,7 @@ def _counted(row: RunRow) -> str:
     summary, parts = row.summary, []
     read = summary.get("read")
     if read:
-        cost = f"{read['requests']} requests, {read['units']} units"
-        mail, threads = terminal.counted(read["messages"], "message"), terminal.counted(read["threads"], "thread")
-        parts.append(f"Read {mail} in {threads} and {terminal.counted(read['events'], 'event')} ({cost}).")
+        parts.append(_read_in_words(read, asked_for_news=row.command == "sync"))
     if summary.get("decided"):
         kinds = ", ".join(f"{count} {in_words(kind)}" for kind, count in decided_kinds(summary))
         parts.append(f"Decided: {kinds}.")
@@ -136,6 +135,16 @@ def _counted(row: RunRow) -> str:
         changed = ", ".join(f"{count} {in_words(what)}" for what, count in labels.items())
         parts.append(f"Labels: {changed}.")
     return " ".join(map(in_words, parts))
+
+
+def _read_in_words(read: Mapping[str, int], *, asked_for_news: bool) -> str:
+    requests, units = read["requests"], read["units"]
+    if not read["messages"] and not read["threads"]:
+        nothing_new = f"Nothing new ({requests} requests, {units} units)."
+        return nothing_new if asked_for_news else f"No new mail was read ({requests} requests, {units} units)."
+    mail, threads = terminal.counted(read["messages"], "message"), terminal.counted(read["threads"], "thread")
+    cost = f"{requests} requests, {units} units"
+    return f"Read {mail} in {threads} and {terminal.counted(read['events'], 'event')} ({cost})."
 
 
 def _as_json(row: RunRow, entries: tuple[Entry, ...], zone: ZoneInfo, *, busy: int) -> dict[str, Any]:

@@ -13,8 +13,11 @@ from susul.cli.messages import in_words
 from susul.config import load_config
 from susul.errors import SusulError
 from susul.places import find_places
+from susul.private_files import keep_to_owner
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from susul.config import Config
     from susul.places import Places
 
@@ -26,7 +29,8 @@ def login(no_browser: bool) -> None:
 
     Where that file is missing or of the wrong kind, the steps that lead to it are printed. Susul asks for reading mail,
     for laying drafts (Google's wording says "send", and Susul can't) and for reading calendar events; with
-    labels = true under [gmail] also for labelling threads. Nothing is saved unless every box was ticked.
+    labels = true under [gmail] also for labelling threads. Nothing is saved unless every box was ticked. Where others
+    on this machine may read credentials.json, as after a download, that ends here.
 
     On a machine without a browser: --no-browser, open the link anywhere, and paste the address at which the browser
     stops.
@@ -35,6 +39,7 @@ def login(no_browser: bool) -> None:
 
     places = find_places()
     places.make()
+    _keep_to_owner(places.credentials_file)
     config = load_config(places.config_file)
     auth.sign_in(
         places.credentials_file,
@@ -45,6 +50,15 @@ def login(no_browser: bool) -> None:
         ask=(lambda text: str(click.prompt(in_words(text), prompt_suffix=""))) if no_browser else None,
     )
     terminal.say(f"Signed in as {_signed_in_address(places, config)}. Try: susul scan")
+
+
+def _keep_to_owner(credentials: Path) -> None:
+    """A browser saves a download so that everybody on the machine may read it."""
+    try:
+        if keep_to_owner(credentials):
+            terminal.say(f"Only you can read {credentials.name} now (0600).")
+    except OSError as error:
+        terminal.say(f"{credentials} can't be kept from others ({error.strerror}): see susul doctor.", err=True)
 
 
 def _signed_in_address(places: Places, config: Config) -> str:

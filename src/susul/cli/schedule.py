@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from susul.cli import installing
+from susul.cli.schedule_hours import tell_hours
 from susul.errors import UsageError
 from susul.places import find_places, settings_of_places
 from susul.schedule import cron, launchd, systemd, windows
@@ -41,8 +42,8 @@ def schedule(style: str | None, times: str | None, every: str | None, install: b
     """Print the entry that runs susul sync by itself, or put it in place.
 
     A run that changes nothing says nothing, so cron mails you only what is news. A full hour begins a few minutes
-    later, so that not every machine asks Google at once. Where SUSUL_HOME is set, the entry is for that folder, beside
-    those of other folders.
+    later, so that not every machine asks Google at once. The hours are those of the machine's zone, which is told, as
+    is what they are in yours. Where SUSUL_HOME is set, the entry is for that folder, beside those of other folders.
     """
     if times and every:
         raise UsageError("--at and --every can't both hold.", hint="Give one of them.")
@@ -56,6 +57,8 @@ def schedule(style: str | None, times: str | None, every: str | None, install: b
         installing.remove(style, job)
     else:
         click.echo(SHOWN[style](job), nl=False)
+    if not remove:
+        tell_hours(job)
 
 
 def make_job(times: str | None = None, every: str | None = None) -> Job:

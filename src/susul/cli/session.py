@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from susul.store.health import damage_told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
     from datetime import datetime, timedelta
     from pathlib import Path
     from zoneinfo import ZoneInfo
@@ -39,13 +40,19 @@ class Session:
 
 
 @contextmanager
-def signed_in(since: timedelta | None = None) -> Iterator[Session]:
-    """The account with its state, while no other run has it. Raises SignInNeeded, AlreadyRunning, ConfigError."""
+def signed_in(
+    since: timedelta | None = None, starting: AbstractContextManager[None] | None = None
+) -> Iterator[Session]:
+    """The account with its state, while no other run has it. Raises SignInNeeded, AlreadyRunning, ConfigError.
+
+    ``starting`` holds what comes before the state is open, and so before a run can tell the journal of itself.
+    """
     places = find_places()
-    config = load_config(places.config_file)
-    if since:
-        config = replace(config, read=replace(config.read, since_days=since.days))
-    account = open_account(places, config)
+    with starting or nullcontext():
+        config = load_config(places.config_file)
+        if since:
+            config = replace(config, read=replace(config.read, since_days=since.days))
+        account = open_account(places, config)
     places.make()
     with (
         held(places.lock, times.now()),

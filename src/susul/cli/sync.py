@@ -6,7 +6,8 @@ import click
 
 from susul.cli import times
 from susul.cli.messages import in_words
-from susul.quiet import listen
+from susul.places import find_places
+from susul.quiet import failed_start_noted, listen
 
 
 @click.command()
@@ -22,7 +23,7 @@ def sync() -> int:
     from susul.cli.session import signed_in
     from susul.syncing import sync_account
 
-    with signed_in() as session:
+    with signed_in(starting=failed_start_noted(find_places(), times.now)) as session:
         ends = (session.account, session.store, session.places, session.config)
         synced = sync_account(*ends, times.now(), terminal.progress(), heard.history if heard else None)
     for line in synced.done.lines:

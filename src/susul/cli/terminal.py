@@ -11,15 +11,18 @@ from typing import TYPE_CHECKING
 
 import click
 
+from susul.asked_for import of_case
 from susul.cli.hyperlinks import is_dumb, linked
 from susul.cli.messages import in_words
+from susul.days import day_named
 from susul.gmail_links import case_link
 from susul.model import Silent, Wait, Write
 
 if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
+    from datetime import datetime
 
     from susul.app import Progress, Scanned
+    from susul.model import Step
     from susul.plan import Planned
 
 WIDEST = 100  # columns: longer lines are hard to read
@@ -44,19 +47,23 @@ def show_plan(scanned: Scanned, *, everything: bool, links: bool = True) -> None
     """
     planned = scanned.plan.planned
     there = [p for p in planned if lies_in_drafts(p, scanned)]
+    silent = [p for p in planned if isinstance(p.decision, Silent) and p not in there]
     groups = (
         ("DUE NOW", [p for p in planned if isinstance(p.decision, Write) and p not in there]),
         ("IN YOUR DRAFTS", there),
         ("WAITING", [p for p in planned if isinstance(p.decision, Wait)]),
-        ("SILENT", [p for p in planned if isinstance(p.decision, Silent) and everything]),
+        ("SILENT", silent if everything else []),
     )
     for title, group in groups:
         if group:
             click.echo(heading(f"{in_words(title)} ({len(group)})"))
             for one in group:
-                click.echo(case_lines(one, scanned.owner.zone, case_link(one, scanned) if links else ""))
+                here_and_now = scanned.plan.as_of.astimezone(scanned.owner.zone)
+                click.echo(case_lines(one, here_and_now, case_link(one, scanned) if links else ""))
+                for step in of_case(one, scanned.asked_for):
+                    say(f"      {asked_for_line(step)}", indent=6)
             click.echo("")
-    quiet = sum(isinstance(p.decision, Silent) for p in planned)
+    quiet = len(silent)
     if quiet and not everything:
         just_one = "1 more case needs nothing now (--all shows them)."
         say(just_one if quiet == 1 else f"{quiet} more cases need nothing now (--all shows them).")
@@ -68,9 +75,16 @@ def show_plan(scanned: Scanned, *, everything: bool, links: bool = True) -> None
 
 
 def lies_in_drafts(planned: Planned, scanned: Scanned) -> bool:
-    """Whether an earlier run has laid the draft that is due."""
+    """Whether an earlier run has laid the draft that is due; or where nothing is to come, whether one was asked for."""
     decision = planned.decision
+    if isinstance(decision, Silent):
+        return bool(of_case(planned, scanned.asked_for))
     return isinstance(decision, Write) and (decision.follow_up.trigger, decision.follow_up.step) in scanned.in_drafts
+
+
+def asked_for_line(step: Step) -> str:
+    """What tells, in the reader's language, that a draft which the owner asked for lies there."""
+    return in_words(f"The {step.replace('_', ' ')} that you asked for lies in your Drafts folder.")
 
 
 def as_json(value: object, indent: int | None = 1) -> str:
@@ -116,17 +130,18 @@ def fitted(line: str, indent: int, *, err: bool = False) -> str:
     return "\n".join("\n".join(folding.wrap(one)) for one in line.split("\n"))
 
 
-def case_lines(planned: Planned, zone: ZoneInfo, link: str = "") -> str:
+def case_lines(planned: Planned, now: datetime, link: str = "") -> str:
     """One case: what comes next and with whom, what it is about; below it why and since when, in the words of the mail.
 
-    The case id at the end is what ``susul explain`` and ``susul ignore`` take.
+    ``now`` and the days that are told are in the owner's zone. The case id at the end is what ``susul explain`` and
+    ``susul ignore`` take.
     """
     case, width = planned.case, columns()
-    head = f"  {what_next(planned, zone)} · {in_words(case.kind.value)} · {with_whom(planned)}"
+    head = f"  {what_next(planned, now)} · {in_words(case.kind.value)} · {with_whom(planned)}"
     tail = f"  [{case.id}]"
     first = f"{one_line_kept(head, width - len(tail))}{tail}"
     subject = one_line(case.subject or in_words("(no subject)"), width - 6)
-    why = textwrap.wrap(because(planned, zone), width - 6, initial_indent=" " * 6, subsequent_indent=" " * 6)
+    why = textwrap.wrap(because(planned, now), width - 6, initial_indent=" " * 6, subsequent_indent=" " * 6)
     return "\n".join([first, f"      {linked(subject, link)}", *why[:MOST_LINES]])
 
 
@@ -143,30 +158,36 @@ def with_whom(planned: Planned) -> str:
     return ", ".join(both[: 1 if case.organisation in person else 2]) or in_words("nobody named")
 
 
-def what_next(planned: Planned, zone: ZoneInfo) -> str:
+def what_next(planned: Planned, now: datetime) -> str:
     decision = planned.decision
     if isinstance(decision, Write):
         return named(decision.follow_up.step)
     if isinstance(decision, Wait):
-        due = decision.follow_up.due_at.astimezone(zone)
-        return f"{in_words(f'{due:%a %d %b %H:%M}')} {named(decision.follow_up.step)}"
+        due = decision.follow_up.due_at.astimezone(now.tzinfo)
+        return f"{in_words(f'{day_named(due, now)} {due:%H:%M}')} {named(decision.follow_up.step)}"
     return named(decision.state)
 
 
-def because(planned: Planned, zone: ZoneInfo) -> str:
+def because(planned: Planned, now: datetime) -> str:
     """The reason, the first words that caused it with their day, and until when the step makes sense."""
     decision = planned.decision
     reason = decision.reason
     evidence = next((e for e in decision.evidence if e.quote and one_line(e.quote) not in reason), None)
-    said = f" {in_words(f'{evidence.at.astimezone(zone):%a %d %b}')}: “{one_line(evidence.quote)}”" if evidence else ""
-    return f"{in_words(reason)}{said}{in_words(_lapses(planned, zone))}"
+    said = f" {day(evidence.at, now)}: “{one_line(evidence.quote)}”" if evidence else ""
+    return f"{in_words(reason)}{said}{in_words(_lapses(planned, now))}"
 
 
-def _lapses(planned: Planned, zone: ZoneInfo) -> str:
+def day(at: datetime, now: datetime) -> str:
+    """The day of ``at`` in the zone of ``now``, in the reader's language."""
+    return in_words(day_named(at.astimezone(now.tzinfo), now))
+
+
+def _lapses(planned: Planned, now: datetime) -> str:
     decision = planned.decision
     if not isinstance(decision, Write) or decision.follow_up.lapses_at is None:
         return ""
-    return f" Good until {decision.follow_up.lapses_at.astimezone(zone):%a %d %b}."
+    lapses_at = day_named(decision.follow_up.lapses_at.astimezone(now.tzinfo), now)
+    return f" Good until {lapses_at}."
 
 
 def one_line_kept(text: str, longest: int) -> str:

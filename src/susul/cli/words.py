@@ -14,7 +14,7 @@ from susul.cli.messages import in_words
 from susul.cli.session import LocalState, local_state
 from susul.errors import UsageError
 from susul.owners_word import About, OwnersWord, Word, said_by_label, wakes_at
-from susul.targets import find_target, pasted
+from susul.targets import find_target, named_by_words, pasted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,9 +54,9 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
 def ignore(target: str, undo: bool, listing: bool, as_json: bool) -> None:
     """Never draft for a thread, a person or a domain, whatever comes, until --undo.
 
-    TARGET is a thread id, a case id as susul scan --json prints it, the address of a conversation in Gmail, a
-    Message-ID, a mail address, or a domain with all below it. A person or a domain silences each draft that would be
-    addressed to one of theirs, alone or with others; who is only in copy silences nothing.
+    TARGET is a thread id, a case id as susul scan prints it, the address of a conversation in Gmail, a Message-ID, a
+    mail address, a domain with all below it, or words of one conversation's subject. A person or a domain silences each
+    draft that would be addressed to one of theirs, alone or with others; who is only in copy silences nothing.
 
     The next susul sync withdraws the drafts that you have not touched. The label Susul/Ignore does the same to a
     thread inside Gmail. Without TARGET: what is ignored now.
@@ -168,7 +168,7 @@ def _take_back(command: _Command, target: str) -> None:
     store, meant = command.state.store, pasted(target)
     said = next((w for w in store.words() if w.word is command.word and meant.names(w.target)), None)
     if said is None:
-        about, name = command.target_of(target)
+        about, name = _named_before(command, target) or command.target_of(target)
         asked = OwnersWord(command.word, about, name, command.now)
         said = _standing(command, asked)
         if said is None:
@@ -178,6 +178,14 @@ def _take_back(command: _Command, target: str) -> None:
         store.take_back(said)
     sentence = f"{_target_named(command, said)} is no longer {DONE[command.word]}."
     _tell(command, said, sentence, in_force=False, changed=True)
+
+
+def _named_before(command: _Command, words: str) -> Target | None:
+    """The thread or appointment with ``words`` in its subject, of those about which this was said."""
+    said = {(w.about, w.target) for w in command.state.store.words() if w.word is command.word}
+    messages = [m for m in command.messages if (About.THREAD, m.thread_id) in said]
+    events = [e for e in command.events if {(About.EVENT, e.id), (About.EVENT, e.uid)} & said]
+    return named_by_words(words, messages, events)
 
 
 def _nothing_to_take_back(command: _Command, asked: OwnersWord) -> str:

@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from susul import languages
+from susul.asked_for import of_case
 from susul.cases.people import wrote
 from susul.cases.waits import QUOTE_LENGTH
 from susul.gmail_links import case_link
@@ -120,6 +121,8 @@ def sections(scanned: Scanned, code: str) -> tuple[Section, ...]:
 
 def section_of(planned: Planned, scanned: Scanned) -> str:
     decision = planned.decision
+    if isinstance(decision, Silent) and of_case(planned, scanned.asked_for):
+        return "drafts"
     if isinstance(decision, Write):
         return "drafts" if lies_in_drafts(decision, scanned) else "due"
     if isinstance(decision, Wait):
@@ -165,7 +168,7 @@ class _View:
             subject=self.foreign(harmless(case.subject, SUBJECT) or self.words.page["no_subject"], case.language),
             who=self.people(case.people, case.organisation),
             standing=self.standing(decision),
-            next=self.what_comes(decision),
+            next=self.what_comes(planned),
             next_at=self.local(step.due_at).isoformat() if step else "",
             last=self.day(past[-1]) if past else "",
             why=self.why(decision.reason),
@@ -192,7 +195,14 @@ class _View:
     def standing(self, decision: Decision) -> str:
         return f"{named(self.words.states, decision.state)}, {named(self.words.waiting_on, decision.waiting_on)}"
 
-    def what_comes(self, decision: Decision) -> str:
+    def what_comes(self, planned: Planned) -> str:
+        decision, asked = planned.decision, of_case(planned, self.scanned.asked_for)
+        lying = [self.words.next["asked_for"].format(step=named(self.words.steps, step)) for step in asked]
+        if lying and isinstance(decision, Silent):
+            return "; ".join(lying)
+        return "; ".join([self.of_itself(decision), *lying])
+
+    def of_itself(self, decision: Decision) -> str:
         if isinstance(decision, Write | Wait):
             return self.next_step(decision, decision.follow_up)
         assert isinstance(decision, Silent)

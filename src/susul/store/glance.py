@@ -27,15 +27,17 @@ _LOCAL = (
 # What a damaged or busy file gives; a whole run tells it in words.
 Unreadable = sqlite3.Error
 
-# The last run, where it was a sync that ended well and left no trace: the next such run only adds to its count.
+# The last run, where it was a sync that ended alike and left no trace: the next such run only adds to its count.
 _LIKE_THE_LAST = """
 UPDATE runs SET ended_at = ?, times = times + 1
-WHERE id = (SELECT max(id) FROM runs) AND command = 'sync' AND exit_code = 0 AND failure = '' AND ended_at <> ''
+WHERE id = (SELECT max(id) FROM runs) AND command = 'sync' AND exit_code = ? AND failure = ? AND ended_at <> ''
   AND id NOT IN (SELECT run FROM run_entries)
   AND coalesce(json_extract(summary, '$.counts'), '{}') = '{}'
   AND coalesce(json_extract(summary, '$.labels'), '{}') = '{}'
 """
-_ANOTHER = "INSERT INTO runs (command, started_at, ended_at, exit_code, summary) VALUES ('sync', ?, ?, 0, ?)"
+_ANOTHER = (
+    "INSERT INTO runs (command, started_at, ended_at, exit_code, failure, summary) VALUES ('sync', ?, ?, ?, ?, ?)"
+)
 
 
 def facts_at_rest(database: Path) -> dict[str, str]:
@@ -48,6 +50,16 @@ def facts_at_rest(database: Path) -> dict[str, str]:
             return {}
 
 
+def fact_at_rest(database: Path, name: str) -> str:
+    """One of the store's facts, whatever else is to do; empty where there is none, or it can't be read."""
+    with _open(database) as connection:
+        try:
+            row = connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+        except sqlite3.DatabaseError:
+            return ""
+    return str(row[0]) if row else ""
+
+
 def local_rows(database: Path) -> list[tuple[Any, ...]]:
     """What commands change that call nobody: the owner's words, the ledger; and whose account it is."""
     with _open(database) as connection:
@@ -56,12 +68,26 @@ def local_rows(database: Path) -> list[tuple[Any, ...]]:
 
 def note_quiet_run(database: Path, started_at: datetime, ended_at: datetime, units: int, requests: int) -> None:
     """That a run found nothing to do, as ``susul.journal`` would tell it. Instants are aware."""
-    began, ended = (moment.astimezone(UTC).isoformat() for moment in (started_at, ended_at))
-    summary = {"read": {"threads": 0, "messages": 0, "events": 0, "units": units, "requests": requests}}
+    read = {"threads": 0, "messages": 0, "events": 0, "units": units, "requests": requests}
+    _note(database, (started_at, ended_at), 0, "", {"read": read})
+
+
+def note_failed_run(database: Path, started_at: datetime, ended_at: datetime, exit_code: int, failure: str) -> None:
+    """That a run ended before it had read anything, and why, as ``susul.journal`` would tell it.
+
+    Raises Unreadable where the file is of another schema, damaged or busy.
+    """
+    _note(database, (started_at, ended_at), exit_code, failure, {})
+
+
+def _note(
+    database: Path, span: tuple[datetime, datetime], exit_code: int, failure: str, summary: dict[str, Any]
+) -> None:
+    began, ended = (moment.astimezone(UTC).isoformat() for moment in span)
     with _open(database) as connection:
         connection.execute("BEGIN IMMEDIATE")
-        if not connection.execute(_LIKE_THE_LAST, (ended,)).rowcount:
-            connection.execute(_ANOTHER, (began, ended, json.dumps(summary)))
+        if not connection.execute(_LIKE_THE_LAST, (ended, exit_code, failure)).rowcount:
+            connection.execute(_ANOTHER, (began, ended, exit_code, failure, json.dumps(summary)))
         connection.execute("COMMIT")
 
 
