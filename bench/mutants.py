@@ -39,7 +39,8 @@ OUTCOMES = {0: SURVIVED, 1: KILLED, 3: KILLED, 5: UNTESTED, 33: UNTESTED, 24: TI
 class Target:
     """Code to change (a glob from the root), and the quickest tests that bear on it; ``sample`` bounds the changes.
 
-    ``but``: tests of these names are left out, for they measure time, and what mutmut puts around a function takes some.
+    ``but``: tests of these names are left out, for they measure time, and what mutmut puts around a function takes
+    some.
     """
 
     code: str

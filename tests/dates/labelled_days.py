@@ -26,8 +26,8 @@ HERE = Path(__file__).parent
 class Sentence:
     """A sentence, when and where it was written, and the days that it names to wait for.
 
-    ``accepted`` are right, ``wanted`` may not be missed, and at least ``fewest`` are to be found. ``begins`` says of some
-    days where the window begins that they end.
+    ``accepted`` are right, ``wanted`` may not be missed, and at least ``fewest`` are to be found. ``begins`` says of
+    some days where the window begins that they end.
     """
 
     text: str
