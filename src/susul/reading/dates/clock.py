@@ -206,7 +206,9 @@ def _dotted(scene: Scene, stop: int, place: int) -> bool:
 def _may_stand_between(scene: Scene, place: int) -> bool:
     word = scene.word(place)
     return bool(word) and (
-        word in _BETWEEN or word == PARAGRAPH or scene.has(place, "clock.at", "clock.lead", *_PARTS_OF_DAY)
+        word in _BETWEEN
+        or word == PARAGRAPH
+        or scene.has(place, "clock.at", "clock.lead", "marks.by_after", *_PARTS_OF_DAY)
     )
 
 

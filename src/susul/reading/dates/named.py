@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from susul.reading.dates.calendar_periods import before, day_of, on_or_after, plus_days, week
 from susul.reading.dates.periods import day_of_named_month, modified_period
-from susul.reading.dates.scene import Found, Scene
+from susul.reading.dates.scene import Found, Preposition, Scene
 from susul.reading.dates.sentence import in_clause
+from susul.reading.dates.tense import DEADLINES
 from susul.reading.dates.written import (
     day_number,
     day_range,
@@ -167,7 +168,7 @@ def _of_week(scene: Scene, name: int, number: int) -> Found | None:
 
 
 def week_then_weekday(scene: Scene, place: int) -> Found | None:
-    """ "Next week on Tuesday", "minggu depan hari Selasa"."""
+    """ "Next week on Tuesday", "minggu depan hari Selasa", "next week, by Friday"."""
     whole = modified_period(scene, scene.skip(place, "marks.date", most=1))
     if whole is None or whole[0].unit != "week":
         return None
@@ -177,7 +178,9 @@ def week_then_weekday(scene: Scene, place: int) -> Found | None:
         return None
     day = plus_days(whole[0].first, number)
     stop = scene.skip(name + 1, *_PARTS_OF_DAY, signs=")", most=1)
-    return Found(stop, day, day, past=day < scene.today)
+    between = (scene.name(at, "preposition") for at in range(whole[1], name))
+    attached = next((Preposition(said) for said in between if said in DEADLINES), Preposition.BARE)
+    return Found(stop, day, day, attached, past=day < scene.today)
 
 
 def _dated(scene: Scene, name: int, number: int) -> Found | None:

@@ -107,7 +107,7 @@ def _has_just_been_told(scene: Scene, place: int) -> bool:
             return False
         if scene.has(at, "tense.subjects"):
             verb = scene.skip(at + 1, "tense.adverbs", most=2)
-            return verb < place and (scene.has(verb, "tense.verbs") or _is_past_form(scene, verb))
+            return verb < place and (scene.has(verb, "tense.verbs", "tense.narrating") or _is_past_form(scene, verb))
     return False
 
 
