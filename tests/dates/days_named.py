@@ -39,9 +39,7 @@ def marked(text: str) -> str:
 
 def timed(text: str) -> str:
     """What a text names, in short, with the times of day behind each: "06-12 by 17:00", "06-12 bare 09:00-10:00"."""
-    return "; ".join(
-        in_short(mention) + _times(mention) for mention in mentions(text, WRITTEN_AT, JAKARTA, INDONESIA)
-    )
+    return "; ".join(in_short(mention) + _times(mention) for mention in mentions(text, WRITTEN_AT, JAKARTA, INDONESIA))
 
 
 def _times(mention: Mention) -> str:
