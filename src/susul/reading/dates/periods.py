@@ -37,6 +37,7 @@ _AHEAD = {"next": 1, "this": 0, "coming": 1, "last": -1}
 _BEFORE = {f"modifiers.{name}_before": ahead for name, ahead in _AHEAD.items()} | {"modifiers.after_next_before": 2}
 _AFTER = {f"modifiers.{name}_after": ahead for name, ahead in _AHEAD.items()} | {"modifiers.later_after": 0}
 _LAST = -1
+_QUARTERS = (1, 2, 3, 4, _LAST)
 _LINKS = ("marks.filler", "marks.date", "marks.month")  # "end OF THE month", "akhir BULAN Juli"
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _WEEKS_OF_A_PROJECT, _WEEKS = 20, 52
@@ -96,17 +97,20 @@ def named_month(scene: Scene, place: int) -> Whole | None:
 
 
 def named_quarter(scene: Scene, place: int) -> Whole | None:
-    """ "Q3", "the third quarter of 2026", "kuartal III 2026"."""
+    """ "Q3", "the third quarter of 2026", "kuartal III 2026"; "the last quarter of this year" is its fourth."""
     found = _quarter_number(scene, place)
     if found is None:
         return None
     number, stop = found
+    of_its_year = 4 if number == _LAST else number
     said, after = year_at(scene, stop)
     if said is not None:
-        return quarter(said, number), after
+        return quarter(said, of_its_year), after
     yearly = next((whole for at in scene.places(stop, *_LINKS) if (whole := modified_period(scene, at))), None)
     if yearly and yearly[0].unit == "year":
-        return quarter(yearly[0].first.year, number), yearly[1]
+        return quarter(yearly[0].first.year, of_its_year), yearly[1]
+    if number == _LAST:
+        return None  # "last quarter"
     this_year = quarter(scene.today.year, number)
     over = this_year.last < scene.today and not scene.backwards
     return (quarter(scene.today.year + 1, number) if over else this_year), stop
@@ -120,9 +124,9 @@ def _quarter_number(scene: Scene, place: int) -> tuple[int, int] | None:
     if scene.name(place, "unit") == "quarter":
         ordinal = _ordinal(scene, place + 1)
         number = ordinal[0] if ordinal else _small(scene, place + 1)
-        return (number, ordinal[1] if ordinal else place + 2) if number and 1 <= number <= 4 else None
+        return (number, ordinal[1] if ordinal else place + 2) if number in _QUARTERS else None
     ordinal = _ordinal(scene, place)
-    if ordinal and 1 <= ordinal[0] <= 4 and scene.name(ordinal[1], "unit") == "quarter":
+    if ordinal and ordinal[0] in _QUARTERS and scene.name(ordinal[1], "unit") == "quarter":
         return ordinal[0], ordinal[1] + 1
     return None
 
@@ -148,14 +152,15 @@ def _ordinal(scene: Scene, place: int) -> tuple[int, int] | None:
 
 def any_period(scene: Scene, place: int) -> Whole | None:
     """A period by any of its names."""
-    return modified_period(scene, place) or named_month(scene, place) or named_quarter(scene, place)
+    return named_quarter(scene, place) or modified_period(scene, place) or named_month(scene, place)
 
 
 def whole_period(scene: Scene, place: int) -> Found | None:
     """A period as a whole. A month's bare name needs a preposition, a year or a modifier to be one."""
     start = scene.skip(place, "marks.date", most=1)
-    named = _month_in_company(scene, start) or _quarter_in_company(scene, start, place)
-    whole = modified_period(scene, start) or named
+    of_quarters = _quarter_in_company(scene, start, place)
+    named = of_quarters or _month_in_company(scene, start)
+    whole = of_quarters or modified_period(scene, start) or named
     if whole is None and _is_over_soon(scene, start):
         whole = _whole(scene, str(scene.name(start, "unit")), 0, start + 1)
     if whole is None and scene.name(start, "unit") == "weekend":
@@ -235,17 +240,13 @@ def part_of_period(scene: Scene, place: int) -> Found | None:
         loose = not any(scene.has(at, *_POINTED) or scene.term(at).number > _DAYS for at in range(start, whole[1]))
         return _part(scene, name, whole, whole[1], loose=loose)
     noun = next((noun for noun in nouns if scene.name(noun, "unit")), nouns[-1])
-    said, stop = year_at(scene, _past_year_word(scene, noun))
+    said, stop = year_at(scene, noun + (scene.name(noun, "unit") == "year"))
     if said is not None and FIRST_YEAR <= said <= LAST_YEAR:
         return _part(scene, name, (year(said), stop), stop)
     unit = scene.name(noun, "unit")
     whole = _unsaid(scene, unit, noun, name) if unit and _part_alone(scene, name, start, noun) else None
     gone = whole is not None and unit == "year" and whole[0].first > scene.today
     return _part(scene, name, whole, noun + 1, loose=gone)
-
-
-def _past_year_word(scene: Scene, place: int) -> int:
-    return place + (scene.name(place, "unit") == "year")
 
 
 def _part_alone(scene: Scene, name: str, start: int, noun: int) -> bool:

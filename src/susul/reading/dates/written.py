@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 _LONGEST_LIST = 4
+_SIGNS = ("/", ":", ".", "-")  # between the figures of a longer one
 FEW_DAYS_AGO = 14
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 _UP_TO_A_FEAST = (Preposition.BY, Preposition.BEFORE, Preposition.UNTIL, Preposition.AFTER)
@@ -314,14 +315,18 @@ def day_of_month(scene: Scene, place: int) -> Found | None:
     number = day_number(scene, start)
     if number is None or not (marked or _is_ordinal_day(scene, place, start, number)):
         return None
-    if scene.word(number[1]) in ("/", ":", ".", "-") and scene.touching(number[1]) and scene.touching(number[1] + 1):
+    sign = scene.word(number[1])
+    spread = marked and sign == "-"  # "tanggal 16-17"
+    if sign in _SIGNS and not spread and scene.touching(number[1]) and scene.touching(number[1] + 1):
         return None
     if scene.counts(number[1]) or scene.has(number[1], "month") or _is_in_a_list(scene, number[1]):
         return None
     day = next_day_of_month(scene, number[0], today=scene.has(number[1], "modifiers.this_after"))
     if day is None:
         return None
-    return _and_the_next(scene, number[1], day, marked=marked) or Found(number[1], day, day, loose=True)
+    several = _and_the_next(scene, number[1], day, marked=marked)
+    glued = spread and scene.touching(number[1] + 1)
+    return several or (None if glued else Found(number[1], day, day, loose=True))
 
 
 def _is_in_a_list(scene: Scene, place: int) -> bool:
@@ -349,7 +354,7 @@ def _and_the_next(scene: Scene, joiner: int, day: date, *, marked: bool) -> Foun
     last = day_of(day.year, day.month, second[0])
     if last is None or apart <= 0 or not follows or (apart > 1 and scene.has(joiner, "joiners.both")):
         return None
-    figures = scene.word(second[1]) in ("/", ":", ".", "-") and scene.touching(second[1] + 1)
+    figures = scene.word(second[1]) in _SIGNS and scene.touching(second[1] + 1)
     if figures or scene.has(second[1], "month", "unit", "preposition"):
         return None
     return Found(second[1], day, last, loose=True)
