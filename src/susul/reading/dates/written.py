@@ -161,7 +161,7 @@ def in_figures(scene: Scene, place: int, *, sure: bool) -> Written | None:
         signs.append(scene.word(place + 1))
         numbers.append(scene.term(place + 2))
         place += 2
-    if len(numbers) < 2 or len(set(signs)) > 1 or not _stands_alone(scene, start, place):
+    if numbers[0].number < 0 or len(numbers) < 2 or len(set(signs)) > 1 or not _stands_alone(scene, start, place):
         return None
     if len(numbers) == 2 and sure and signs == ["."] and scene.word(place + 1) == "." and scene.touching(place + 1):
         ends = not (scene.touching(place + 2) and scene.word(place + 2).isalnum())
