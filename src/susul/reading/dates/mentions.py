@@ -161,7 +161,7 @@ def _day_end_behind(scene: Scene, found: Found) -> int:
     if scene.has(found.stop, "marks.day_end"):
         return found.stop + 1
     led = scene.name(found.stop, "preposition") in (Preposition.BY, Preposition.BEFORE)
-    at = scene.skip(found.stop + 1, "marks.date", most=1)
+    at = scene.skip(found.stop + 1, "marks.date")
     end = day_end(scene, at) if led and scene.has(at, "marks.day_end") else None
     return at + 1 if end and end.stop == at + 1 else 0
 
@@ -186,7 +186,7 @@ def _preposition(scene: Scene, place: int, found: Found) -> Preposition:
 
 def _names_a_day(scene: Scene, place: int) -> bool:
     """Whether a day begins here: in "data bulan Juli paling lambat Kamis" the deadline is Thursday."""
-    day = spanned(scene, scene.skip(place, "preposition", "marks.date", most=2))
+    day = spanned(scene, scene.skip(place, "preposition", "marks.date"))
     return day is not None and not day.ignored
 
 

@@ -157,7 +157,7 @@ def any_period(scene: Scene, place: int) -> Whole | None:
 
 def whole_period(scene: Scene, place: int) -> Found | None:
     """A period as a whole. A month's bare name needs a preposition, a year or a modifier to be one."""
-    start = scene.skip(place, "marks.date", most=1)
+    start = scene.skip(place, "marks.date")
     of_quarters = _quarter_in_company(scene, start, place)
     named = of_quarters or _month_in_company(scene, start)
     whole = of_quarters or modified_period(scene, start) or named
@@ -225,14 +225,14 @@ def _is_surname(scene: Scene, place: int) -> bool:
 
 def part_of_period(scene: Scene, place: int) -> Found | None:
     """ "Early next week", "pertengahan bulan depan", "end of July", "end of the month", "EOM"."""
-    start = scene.skip(place, "marks.date", most=1)
+    start = scene.skip(place, "marks.date")
     fused = scene.term(start).senses.get("fused_parts")
     if isinstance(fused, tuple):
         return _part(scene, str(fused[0]), _unsaid(scene, str(fused[1]), start, str(fused[0])), start + 1)
     name = scene.name(start, "part")
     if name is None:
         return None
-    nouns = [*scene.places(start + 1, *_LINKS, signs="-", most=3)]
+    nouns = [*scene.places(start + 1, *_LINKS, signs="-")]
     whole = next((whole for noun in nouns if (whole := any_period(scene, noun))), None)
     if whole and day_number(scene, whole[1]) and scene.term(whole[1]).number >= 0:
         return None  # "beginning January 7th"
@@ -259,7 +259,7 @@ def _unsaid(scene: Scene, unit: str, noun: int, name: str) -> Whole | None:
     for ahead in (0, 1):
         whole = period(unit, scene.today, ahead)
         piece = whole and part(name, whole, scene.today)
-        if whole and piece and piece.last >= scene.today:
+        if whole and piece and piece[1] >= scene.today:
             return whole, noun + 1
     return None
 
@@ -268,7 +268,7 @@ def _part(scene: Scene, name: str, whole: Whole | None, stop: int, *, loose: boo
     piece = None if whole is None else part(name, whole[0], scene.today)
     if piece is None:
         return None
-    return Found(stop, piece.first, piece.last, past=piece.last < scene.today, loose=loose, whole=name != "end")
+    return Found(stop, *piece, past=piece[1] < scene.today, loose=loose, whole=name != "end")
 
 
 def calendar_week(scene: Scene, place: int) -> Found | None:
@@ -276,7 +276,7 @@ def calendar_week(scene: Scene, place: int) -> Found | None:
 
     Small numbers without the word "calendar" count the weeks of something else.
     """
-    start = scene.skip(place, "marks.date", most=1)
+    start = scene.skip(place, "marks.date")
     told = scene.has(start, "marks.calendar_week")
     if not told and (scene.name(start, "unit") != "week" or not scene.has(place - 1, "preposition")):
         return None
@@ -292,10 +292,10 @@ def calendar_week(scene: Scene, place: int) -> Found | None:
 
 def week_of_date(scene: Scene, place: int) -> Found | None:
     """ "The week of 13 July", "w/c 13 July"."""
-    start = scene.skip(place, "marks.date", most=1)
+    start = scene.skip(place, "marks.date")
     if not scene.has(start, "marks.week_of"):
         return None
-    first = scene.skip(start + 1, "weekday", signs=",", most=2)
+    first = scene.skip(start + 1, "weekday", signs=",")
     day = single_day(scene, first) or day_of_month(scene, first)
     if day is None:
         return None
@@ -305,7 +305,7 @@ def week_of_date(scene: Scene, place: int) -> Found | None:
 
 def ordinal_of_month(scene: Scene, place: int) -> Found | None:
     """ "The second week of August", "first Monday of next month", "minggu pertama Agustus"."""
-    start = scene.skip(place, "marks.date", "marks.day", most=2)
+    start = scene.skip(place, "marks.date", "marks.day")
     ordinal = _ordinal(scene, start)
     noun, after = (ordinal[1], ordinal[1] + 1) if ordinal else (start, start + 1)
     if ordinal is None and scene.term(after).number < 0:
@@ -324,8 +324,8 @@ def _is_week(scene: Scene, noun: int) -> bool:
 
 
 def _month_after(scene: Scene, place: int) -> Whole | None:
-    place = scene.skip(place, "clock.morning", "clock.afternoon", "clock.evening", most=1)
-    places = [*scene.places(place, *_LINKS, "preposition", most=3)]
+    place = scene.skip(place, "clock.morning", "clock.afternoon", "clock.evening")
+    places = [*scene.places(place, *_LINKS, "preposition")]
     whole = next((whole for at in places if (whole := modified_period(scene, at) or named_month(scene, at))), None)
     if whole is None and scene.name(places[-1], "unit") == "month":
         whole = _whole(scene, "month", 0, places[-1] + 1)
@@ -335,7 +335,7 @@ def _month_after(scene: Scene, place: int) -> Whole | None:
 def _nth(scene: Scene, noun: int, ordinal: int, whole: Whole) -> Found | None:
     if _is_week(scene, noun):
         piece = week_of_month(whole[0], ordinal)
-        return None if piece is None else Found(whole[1], piece.first, piece.last, past=piece.last < scene.today)
+        return None if piece is None else Found(whole[1], *piece, past=piece[1] < scene.today)
     number = scene.number(noun, "weekday")
     day = None if number is None else weekday_of_month(whole[0], number, ordinal)
     return None if day is None else Found(whole[1], day, day, past=day < scene.today)
@@ -343,11 +343,11 @@ def _nth(scene: Scene, noun: int, ordinal: int, whole: Whole) -> Found | None:
 
 def day_of_named_month(scene: Scene, place: int) -> Found | None:
     """ "The 15th of next month", "tanggal 5 bulan depan"."""
-    start = scene.skip(place, "marks.date", "marks.bare_date", most=2)
+    start = scene.skip(place, "marks.date", "marks.bare_date")
     number = day_number(scene, start)
     if number is None:
         return None
-    after = scene.places(number[1] + (scene.name(number[1], "unit") == "day"), *_LINKS, most=3)
+    after = scene.places(number[1] + (scene.name(number[1], "unit") == "day"), *_LINKS)
     whole = next((whole for at in after if (whole := modified_period(scene, at))), None)
     if whole is None or whole[0].unit != "month":
         return None
@@ -366,7 +366,7 @@ def period_then_day(scene: Scene, place: int) -> Found | None:
     found = part_of_period(scene, place) or ordinal_of_month(scene, place) or whole_period(scene, place)
     if found is None or found.first is None:
         return None
-    mark = scene.skip(found.stop, signs=",", most=1)
+    mark = scene.skip(found.stop, signs=",")
     if not scene.has(mark, "marks.bare_date"):
         return None
     first, last = found.first, found.last

@@ -69,8 +69,8 @@ def month_at(scene: Scene, place: int) -> int | None:
 def year_at(scene: Scene, place: int, *, short: bool = False) -> tuple[int | None, int]:
     """The year at ``place``, after a comma or an "of"; else None and ``place``. ``short``: two digits will do."""
     start = place
-    place = scene.skip(place, signs=",-/.", most=1)
-    place = scene.skip(place, "marks.filler", most=1) if place == start else place
+    place = scene.skip(place, signs=",-/.")
+    place = scene.skip(place, "marks.filler") if place == start else place
     term = scene.term(place)
     if len(term.word) == 4 and FIRST_YEAR <= term.number <= LAST_YEAR and not _goes_on(scene, place):
         return term.number, place + 1
@@ -129,7 +129,7 @@ def _month_first(scene: Scene, place: int) -> Written | None:
     month = month_at(scene, place)
     if month is None:
         return None
-    after = scene.skip(place + 1, "marks.date", signs=".,/-", most=2)
+    after = scene.skip(place + 1, "marks.date", signs=".,/-")
     day = day_number(scene, after)
     if day is None or _is_clock_or_amount(scene, day[1]) or _is_in_a_code(scene, day[1]):
         return None
@@ -244,7 +244,7 @@ def _attached(scene: Scene, place: int) -> bool:
 
 def feast(scene: Scene, place: int) -> Found | None:
     """ "Before Christmas", "sampai Natal"; "over Christmas" is no one day, "two weeks after Christmas" another."""
-    start = scene.skip(place, "marks.date", most=1)
+    start = scene.skip(place, "marks.date")
     name = scene.name(start, "feast")
     attached = scene.name(place - 1, "preposition")
     if (
@@ -332,12 +332,12 @@ def day_of_month(scene: Scene, place: int) -> Found | None:
 def _is_in_a_list(scene: Scene, place: int) -> bool:
     """ "Tanggal 3, 4 dan 5 Agustus": the month behind the last is that of all."""
     for _ in range(_LONGEST_LIST):
-        after = scene.skip(place, "joiners.both", "joiners.either", "joiners.range", signs=",", most=2)
+        after = scene.skip(place, "joiners.both", "joiners.either", "joiners.range", signs=",")
         number = day_number(scene, after) if after > place else None
         if number is None:
             return False
         place = number[1]
-        if scene.has(scene.skip(place, "marks.filler", most=1), "month"):
+        if scene.has(scene.skip(place, "marks.filler"), "month"):
             return True
     return False
 
