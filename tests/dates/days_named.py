@@ -30,6 +30,23 @@ def in_short(mention: Mention) -> str:
     return f"{_day(window.starts_on)}{last} {mention.preposition}{' past' if mention.past else ''}"
 
 
+def marked(text: str) -> str:
+    """The text with the words of its days in brackets."""
+    for mention in reversed(mentions(text, WRITTEN_AT, JAKARTA, INDONESIA)):
+        text = f"{text[: mention.start]}[{text[mention.start : mention.end]}]{text[mention.end :]}"
+    return text
+
+
+def timed(text: str) -> str:
+    """What a text names, in short, with the times of day behind each: "06-12 by 17:00", "06-12 bare 09:00-10:00"."""
+    return "; ".join(in_short(mention) + _times(mention) for mention in mentions(text, WRITTEN_AT, JAKARTA, INDONESIA))
+
+
+def _times(mention: Mention) -> str:
+    times = [f"{moment:%H:%M}" for moment in (mention.starts_at, mention.ends_at) if moment]
+    return " " + "-".join(times) if times else ""
+
+
 def named(text: str, written_at: datetime = WRITTEN_AT, days: BusinessDays = INDONESIA, preferred: str = "und") -> str:
     """What a text names, in short."""
     found = mentions(text, written_at, JAKARTA, days, preferred)

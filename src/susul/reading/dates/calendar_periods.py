@@ -34,9 +34,12 @@ _QUARTER_PARTS = {
 }  # fmt: skip
 
 
+Days = tuple[date, date]  # from the one to the other, both counted
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Whole days from ``first`` to ``last``; ``unit`` is day, week, weekend, month, quarter or year."""
+    """Whole days from ``first`` to ``last``; ``unit`` is week, weekend, month, quarter or year."""
 
     unit: str
     first: date
@@ -103,41 +106,41 @@ def period(unit: str, today: date, ahead: int) -> Period | None:
     if unit == "weekend":
         return weekend(today, ahead)
     if unit == "month":
-        there = plus_months(today.replace(day=1), ahead)
+        there = plus_months(today, ahead)
         return month(there.year, there.month)
     if unit == "quarter":
-        there = plus_months(today.replace(day=1), MONTHS_A_QUARTER * ahead)
+        there = plus_months(today, MONTHS_A_QUARTER * ahead)
         return quarter(there.year, (there.month - 1) // MONTHS_A_QUARTER + 1)
     return year(today.year + ahead) if unit == "year" else None
 
 
-def part(name: str, whole: Period, today: date) -> Period | None:
+def part(name: str, whole: Period, today: date) -> Days | None:
     """The part ``name`` (early, mid, late, end, later, first_half, second_half) of a period, None where it has none."""
     if name == "later":
-        return Period("day", max(whole.first, plus_days(today, 1)), whole.last) if today < whole.last else None
+        return (max(whole.first, plus_days(today, 1)), whole.last) if today < whole.last else None
     if whole.unit == "week":
         first, last = _WEEK_PARTS[name]
-        return Period("day", plus_days(whole.first, first), plus_days(whole.first, last))
+        return plus_days(whole.first, first), plus_days(whole.first, last)
     if whole.unit == "month":
         first, last = _MONTH_PARTS[name]
-        return Period("day", whole.first.replace(day=first), whole.first.replace(day=min(last, whole.last.day)))
+        return whole.first.replace(day=first), whole.first.replace(day=min(last, whole.last.day))
     if whole.unit in ("quarter", "year"):
         return _months_of(whole, *(_YEAR_PARTS if whole.unit == "year" else _QUARTER_PARTS)[name])
     return None
 
 
-def _months_of(whole: Period, first: int, last: int) -> Period:
+def _months_of(whole: Period, first: int, last: int) -> Days:
     start = plus_months(whole.first, first - 1)
     end = plus_months(whole.first, last - 1)
-    return Period("month", start, month(end.year, end.month).last)
+    return start, month(end.year, end.month).last
 
 
-def week_of_month(whole: Period, ordinal: int) -> Period | None:
+def week_of_month(whole: Period, ordinal: int) -> Days | None:
     """The ``ordinal``-th seven days of a month; -1 is its last seven."""
     if ordinal == -1:
-        return Period("day", plus_days(whole.last, -6), whole.last)
+        return plus_days(whole.last, -6), whole.last
     first = plus_days(whole.first, 7 * (ordinal - 1))
-    return Period("day", first, min(plus_days(first, 6), whole.last)) if first <= whole.last else None
+    return (first, min(plus_days(first, 6), whole.last)) if first <= whole.last else None
 
 
 def weekday_of_month(whole: Period, weekday: int, ordinal: int) -> date | None:

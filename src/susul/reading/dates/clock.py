@@ -61,7 +61,7 @@ def times_at(
         return None
     begin = place
     marked = led or scene.has(place, "clock.at", "clock.labels")
-    place = scene.skip(place, "clock.at", "clock.lead", most=2)
+    place = scene.skip(place, "clock.at", "clock.lead")
     marked = marked or scene.has(place + 1, "clock.clock_word")
     first = _clock(scene, place)
     if first is None or (first.bare and not first.half and not marked and not _ranged(scene, first, hours)):
@@ -112,7 +112,7 @@ def _minutes(scene: Scene, place: int) -> tuple[int, str, int]:
 
 def _half(scene: Scene, place: int, hour: int) -> tuple[str, int]:
     """The half of the day that is said at ``place``, and the place after the words that say it."""
-    place = scene.skip(place, "clock.clock_word", most=1)
+    place = scene.skip(place, "clock.clock_word")
     for sense, half in (("clock.am", "am"), ("clock.pm", "pm"), ("clock.morning", "am")):
         if scene.has(place, sense):
             return half, place + 1
@@ -128,7 +128,7 @@ def _half(scene: Scene, place: int, hour: int) -> tuple[str, int]:
 def _until(scene: Scene, first: Clock) -> Clock | None:
     if not scene.has(first.stop, "clock.to"):
         return None
-    return _clock(scene, scene.skip(first.stop + 1, "clock.at", most=1))
+    return _clock(scene, scene.skip(first.stop + 1, "clock.at"))
 
 
 def _open_end(scene: Scene, stop: int) -> int:
@@ -206,12 +206,14 @@ def _dotted(scene: Scene, stop: int, place: int) -> bool:
 def _may_stand_between(scene: Scene, place: int) -> bool:
     word = scene.word(place)
     return bool(word) and (
-        word in _BETWEEN or word == PARAGRAPH or scene.has(place, "clock.at", "clock.lead", *_PARTS_OF_DAY)
+        word in _BETWEEN
+        or word == PARAGRAPH
+        or scene.has(place, "clock.at", "clock.lead", "marks.by_after", *_PARTS_OF_DAY)
     )
 
 
 def _label_follows(scene: Scene, place: int) -> bool:
-    at_label = scene.skip(place + 1, signs="*-•·–", most=2)
+    at_label = scene.skip(place + 1, signs="*-•·–")
     return scene.has(at_label, "clock.labels")
 
 

@@ -53,7 +53,7 @@ def count_at(scene: Scene, place: int) -> Count | None:
     if amount is None:
         return None
     least, most, after = amount
-    noun = scene.skip(after, "durations.adjectives", signs="-", most=2)
+    noun = scene.skip(after, "durations.adjectives", signs="-")
     unit = scene.name(noun, "unit")
     if unit not in MOST or not 0 < most <= MOST[unit]:
         return None
@@ -129,8 +129,8 @@ def counted(scene: Scene, place: int) -> Found | None:
     """Days counted from now or from a day that is named; ``place`` is the marker ("within") or the amount."""
     limit, point = scene.has(place, "durations.limit"), scene.has(place, "durations.point")
     start = place + (limit or point)
-    stretch = scene.has(scene.skip(start, "marks.filler", most=1), "durations.stretch") or _coming(scene, start + 1)
-    amount_at = scene.skip(start, "durations.around", signs="~", most=4) if limit or point or stretch else start
+    stretch = scene.has(scene.skip(start, "marks.filler"), "durations.stretch") or _coming(scene, start + 1)
+    amount_at = scene.skip(start, "durations.around", signs="~") if limit or point or stretch else start
     if any(scene.has(at, "durations.lately_before") for at in range(start - 1, amount_at + 1)):
         return None
     count = count_at(scene, amount_at)
@@ -194,7 +194,7 @@ def _from_a_day(scene: Scene, count: Count) -> Found | None:
     """ "Two days after Friday", "3 hari setelah tanggal 15 Juli"."""
     if not scene.has(count.stop, "durations.counted_from") or scene.has(count.stop, "durations.hence"):
         return None
-    base = _day_at(scene, scene.skip(count.stop + 1, "marks.date", "marks.filler", "marks.day", most=2))
+    base = _day_at(scene, scene.skip(count.stop + 1, "marks.date", "marks.filler", "marks.day"))
     if base is None:
         return _occasion(scene, count.stop) or _occasion_just_over(scene, count)
     if count.unit in ("minute", "hour"):
@@ -206,12 +206,12 @@ def _from_a_day(scene: Scene, count: Count) -> Found | None:
 
 def beside_a_day(scene: Scene, place: int) -> Found | None:
     """ "The day before the 15th", "the day after Friday"."""
-    start = scene.skip(place, "marks.date", most=1)
+    start = scene.skip(place, "marks.date")
     if scene.name(start, "unit") != "day" or not scene.has(start + 1, "durations.counted_from"):
         return None
     if scene.name(start + 1, "preposition") not in (Preposition.BEFORE, Preposition.AFTER):
         return None
-    base = _day_at(scene, scene.skip(start + 2, "marks.date", most=1))
+    base = _day_at(scene, scene.skip(start + 2, "marks.date"))
     if base is None or base.first != base.last:
         return None
     day = plus_days(base.last, -1 if scene.has(start + 1, "durations.backwards") else 1)
@@ -241,7 +241,7 @@ def _occasion_just_over(scene: Scene, count: Count) -> Found | None:
 
 def _just_over(scene: Scene, place: int) -> bool:
     """Whether the occasion behind "after" was that day: those who write thank for it, and name no other day for it."""
-    occasion = scene.skip(place + 1, "marks.date", "marks.filler", most=2)
+    occasion = scene.skip(place + 1, "marks.date", "marks.filler")
     if scene.has(place, "durations.backwards") or not scene.has(occasion, "marks.occasion"):
         return False
     for at in range(place - 1, place - _LOOK_FOR_THANKS, -1):

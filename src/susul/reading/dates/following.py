@@ -35,7 +35,7 @@ def _stop(scene: Scene, place: int, sense: str, units: tuple[str, ...]) -> int:
     """The place behind words of this sense, or behind "the week after"; 0 where there are none."""
     if scene.has(place, sense):
         return 0 if scene.has(place + 1, "durations.counted_from") else place + 1
-    start = scene.skip(place, "marks.date", most=1)
+    start = scene.skip(place, "marks.date")
     unit = scene.name(start, "unit") in units or ("day" in units and scene.has(start, "clock.morning", "clock.evening"))
     if start == place or not unit or scene.name(start + 1, "preposition") != Preposition.AFTER:
         return 0
@@ -45,7 +45,7 @@ def _stop(scene: Scene, place: int, sense: str, units: tuple[str, ...]) -> int:
 
 def weekday_after(scene: Scene, place: int) -> Found | None:
     """ "This Thursday or the Thursday after"."""
-    start = scene.skip(place, "marks.date", "marks.day", most=1)
+    start = scene.skip(place, "marks.date", "marks.day")
     number = scene.number(start, "weekday")
     if scene.named is None or number is None or scene.name(start + 1, "preposition") != Preposition.AFTER:
         return None
@@ -72,7 +72,7 @@ def counted_on(scene: Scene, place: int) -> Found | None:
 
 def of_that_week(scene: Scene, place: int) -> Found | None:
     """ "The week of 15 June: could we say the Thursday of that week?"."""
-    start = scene.skip(place, "marks.date", "marks.day", most=1)
+    start = scene.skip(place, "marks.date", "marks.day")
     number = scene.number(start, "weekday")
     if scene.named is None or number is None or not scene.has(start + 1, "marks.of_that_week"):
         return None

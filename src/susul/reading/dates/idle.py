@@ -42,7 +42,7 @@ def is_repeated(scene: Scene, place: int) -> bool:
 
 def _is_denied(scene: Scene, place: int) -> bool:
     """ "Not this Friday", "bukan hari Senin"; "why not Friday?" is no denial."""
-    before = scene.skip_back(place - 1, "marks.date", "marks.day", most=2)
+    before = scene.skip_back(place - 1, "marks.date", "marks.day")
     before -= scene.name(before, "preposition") == Preposition.ON and not scene.has(before, "names.denying")
     return scene.has(before, "names.denying")
 

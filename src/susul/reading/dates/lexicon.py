@@ -107,8 +107,8 @@ def lexicon(preferred: str) -> Lexicon:
         words = table(code, "dates")
         for phrase, sense, value in _entries(words):
             senses.setdefault(_words_of(phrase), {})[sense] = value
-        zones |= words.get("zones", {})
-        for name, found in words.get("endings", {}).items():
+        zones |= words["zones"]
+        for name, found in words["endings"].items():
             forms[name].extend(found)
     anchoring = [phrase for phrase, found in senses.items() if not _ANCHORS.isdisjoint(found)]
     anchors = _anchors_of(anchoring)
@@ -157,25 +157,25 @@ def folded(word: str) -> str:
 
 
 def _entries(words: Mapping[str, Any]) -> Iterator[tuple[str, str, Value]]:
-    yield from _named(words.get("weekdays", {}), "weekday", ("names", "misspelt", "short", "weak"))
-    yield from _named(words.get("months", {}), "month", ("names", "misspelt", "short"))
+    yield from _named(words["weekdays"], "weekday", ("names", "misspelt", "short", "weak"))
+    yield from _named(words["months"], "month", ("names", "misspelt", "short"))
     for kind in ("everyday", "first_names", "before_people"):
-        yield from ((phrase, f"month.{kind}", 1) for phrase in words.get("months", {}).get(kind, ()))
+        yield from ((phrase, f"month.{kind}", 1) for phrase in words["months"][kind])
     for section in _VALUED:
-        for phrase, value in words.get(section, {}).items():
+        for phrase, value in words[section].items():
             yield phrase, section, tuple(value) if isinstance(value, list) else value
     for section, sense in _GROUPED.items():
-        for name, phrases in words.get(section, {}).items():
+        for name, phrases in words[section].items():
             yield from ((phrase, sense, name) for phrase in phrases)
     for section in _MARKING:
-        for name, phrases in words.get(section, {}).items():
+        for name, phrases in words[section].items():
             yield from ((phrase, f"{section}.{name}", 1) for phrase in phrases)
 
 
 def _named(section: Mapping[str, Any], sense: str, kinds: Iterable[str]) -> Iterator[tuple[str, str, Value]]:
     """Weekdays or months: the place in the list is the value, "short" and "weak" ones carry a sense for it too."""
     for kind in kinds:
-        for place, names in enumerate(section.get(kind, ())):
+        for place, names in enumerate(section[kind]):
             for name in names:
                 yield name, sense, place
                 if kind in ("short", "weak"):

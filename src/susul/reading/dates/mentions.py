@@ -161,14 +161,14 @@ def _day_end_behind(scene: Scene, found: Found) -> int:
     if scene.has(found.stop, "marks.day_end"):
         return found.stop + 1
     led = scene.name(found.stop, "preposition") in (Preposition.BY, Preposition.BEFORE)
-    at = scene.skip(found.stop + 1, "marks.date", most=1)
+    at = scene.skip(found.stop + 1, "marks.date")
     end = day_end(scene, at) if led and scene.has(at, "marks.day_end") else None
     return at + 1 if end and end.stop == at + 1 else 0
 
 
 def _preposition(scene: Scene, place: int, found: Found) -> Preposition:
     """What attaches the date; a deadline's word wins over the "on" behind it ("paling lambat pada hari Jumat")."""
-    if scene.has(found.stop, "marks.by_after"):
+    if scene.has(found.stop, "marks.by_after") and not _names_a_day(scene, found.stop + 1):
         return Preposition.BY
     attached = Preposition.BARE
     for at in range(place - 1, place - 1 - _LEAD, -1):
@@ -182,6 +182,12 @@ def _preposition(scene: Scene, place: int, found: Found) -> Preposition:
     if found.preposition is Preposition.BARE or attached in DEADLINES:
         return attached
     return found.preposition
+
+
+def _names_a_day(scene: Scene, place: int) -> bool:
+    """Whether a day begins here: in "data bulan Juli paling lambat Kamis" the deadline is Thursday."""
+    day = spanned(scene, scene.skip(place, "preposition", "marks.date"))
+    return day is not None and not day.ignored
 
 
 def _pointed(scene: Scene, found: Found) -> Found:

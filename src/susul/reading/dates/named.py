@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from susul.reading.dates.calendar_periods import before, day_of, on_or_after, plus_days, week
 from susul.reading.dates.periods import day_of_named_month, modified_period
-from susul.reading.dates.scene import Found, Scene
+from susul.reading.dates.scene import Found, Preposition, Scene
 from susul.reading.dates.sentence import in_clause
+from susul.reading.dates.tense import DEADLINES
 from susul.reading.dates.written import (
     day_number,
     day_range,
@@ -46,7 +47,7 @@ _STANDING_AFTER = tuple(f"modifiers.{name}_after" for name in ("next", "this", "
 
 def relative_day(scene: Scene, place: int) -> Found | None:
     """ "Tomorrow", "lusa", "the day after tomorrow"."""
-    start = scene.skip(place, "marks.date", most=1)
+    start = scene.skip(place, "marks.date")
     ahead = scene.number(start, "relative_days")
     if ahead is None:
         return None
@@ -55,7 +56,7 @@ def relative_day(scene: Scene, place: int) -> Found | None:
     if ahead >= 0 and more and scene.has(start + 1, "durations.adding"):
         return Found(start + 2, plus_days(day, 7 * more), plus_days(day, 7 * more))  # "tomorrow week"
     over = ahead < 0 or scene.has(start, "tense.past")  # "tadi pagi" is today, and over
-    return Found(scene.skip(start + 1, *_PARTS_OF_DAY, most=1), day, day, past=over)
+    return Found(scene.skip(start + 1, *_PARTS_OF_DAY), day, day, past=over)
 
 
 def weekday(scene: Scene, place: int) -> Found | None:
@@ -79,7 +80,7 @@ def weekday(scene: Scene, place: int) -> Found | None:
 
 def _is_coming(scene: Scene, place: int) -> bool:
     """ "Besok Senin", which need not be tomorrow."""
-    name = scene.skip(place + 1, "marks.day", most=1)
+    name = scene.skip(place + 1, "marks.day")
     return scene.has(place, "marks.coming_day") and scene.has(name, "weekday") and not scene.has(name, "weekday.weak")
 
 
@@ -124,7 +125,7 @@ def _cents(scene: Scene, name: int) -> bool:
 def _modified(scene: Scene, name: int, number: int, before_it: str) -> Found:
     after_it = next((sense for sense in _STANDING_AFTER if scene.has(name + 1, sense)), "")
     stop = name + 1 + (bool(after_it) and not before_it)
-    stop = scene.skip(stop, *_PARTS_OF_DAY, most=1)
+    stop = scene.skip(stop, *_PARTS_OF_DAY)
     if stop == name + 2 and not after_it and not before_it:
         after_it = next((sense for sense in _STANDING_AFTER if scene.has(stop, sense)), "")
         stop += bool(after_it)
@@ -157,7 +158,7 @@ def _occurrence(scene: Scene, number: int, manner: str) -> date:
 
 def _of_week(scene: Scene, name: int, number: int) -> Found | None:
     """ "Friday of next week", "Jumat minggu depan"."""
-    after = scene.places(name + 1, *_PARTS_OF_DAY, "marks.filler", signs="(", most=2)
+    after = scene.places(name + 1, *_PARTS_OF_DAY, "marks.filler", signs="(")
     whole = next((whole for at in after if (whole := modified_period(scene, at))), None)
     if whole is None or whole[0].unit != "week":
         return None
@@ -167,23 +168,25 @@ def _of_week(scene: Scene, name: int, number: int) -> Found | None:
 
 
 def week_then_weekday(scene: Scene, place: int) -> Found | None:
-    """ "Next week on Tuesday", "minggu depan hari Selasa"."""
-    whole = modified_period(scene, scene.skip(place, "marks.date", most=1))
+    """ "Next week on Tuesday", "minggu depan hari Selasa", "next week, by Friday"."""
+    whole = modified_period(scene, scene.skip(place, "marks.date"))
     if whole is None or whole[0].unit != "week":
         return None
-    name = scene.skip(whole[1], "marks.day", "marks.filler", "preposition", signs=",(-–", most=3)
+    name = scene.skip(whole[1], "marks.day", "marks.filler", "preposition", signs=",(-–")
     number = scene.number(name, "weekday")
     if number is None or _dated(scene, name, number):
         return None
     day = plus_days(whole[0].first, number)
-    stop = scene.skip(name + 1, *_PARTS_OF_DAY, signs=")", most=1)
-    return Found(stop, day, day, past=day < scene.today)
+    stop = scene.skip(name + 1, *_PARTS_OF_DAY, signs=")")
+    between = (scene.name(at, "preposition") for at in range(whole[1], name))
+    attached = next((Preposition(said) for said in between if said in DEADLINES), Preposition.BARE)
+    return Found(stop, day, day, attached, past=day < scene.today)
 
 
 def _dated(scene: Scene, name: int, number: int) -> Found | None:
     """The weekday's date, where one stands beside it: "Jumat, 24 Juli 2026", "Friday the 3rd", "Senin (15/6)"."""
-    place = scene.skip(name + 1, *_PARTS_OF_DAY, most=1)
-    place = scene.skip(place, "marks.date", "marks.filler", signs=",.(-–/", most=4)
+    place = scene.skip(name + 1, *_PARTS_OF_DAY)
+    place = scene.skip(place, "marks.date", "marks.filler", signs=",.(-–/")
     spread = day_range(scene, place)
     if spread:
         return replace(spread, stop=_closed(scene, spread.stop))
@@ -241,7 +244,7 @@ def day_to_day(scene: Scene, place: int) -> Found | None:
     if not scene.joined(place):
         return None
     between = scene.has(place, "joiners.between")
-    start = scene.skip(place, "joiners.between", "joiners.from", most=1)
+    start = scene.skip(place, "joiners.between", "joiners.from")
     first = _last_of_list(scene, start) or relative_day(scene, start) or single_day(scene, start, joined=between)
     if first is None or first.first is None:
         return None
@@ -308,7 +311,7 @@ def with_weekday(scene: Scene, found: Found) -> Found:
     """A day with the weekday behind it: "besok, Jumat", "15 July (Friday)"; ignored where they say different days."""
     sign = scene.word(found.stop) if scene.word(found.stop) in (",", "(") else ""
     sign = "." if scene.word(found.stop) == "." and scene.has(found.stop - 1, "month.short") else sign
-    name = scene.skip(found.stop + bool(sign), "marks.day", "preposition", most=1)
+    name = scene.skip(found.stop + bool(sign), "marks.day", "preposition")
     number = scene.number(name, "weekday")
     if (
         number is None

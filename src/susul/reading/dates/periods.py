@@ -37,6 +37,7 @@ _AHEAD = {"next": 1, "this": 0, "coming": 1, "last": -1}
 _BEFORE = {f"modifiers.{name}_before": ahead for name, ahead in _AHEAD.items()} | {"modifiers.after_next_before": 2}
 _AFTER = {f"modifiers.{name}_after": ahead for name, ahead in _AHEAD.items()} | {"modifiers.later_after": 0}
 _LAST = -1
+_QUARTERS = (1, 2, 3, 4, _LAST)
 _LINKS = ("marks.filler", "marks.date", "marks.month")  # "end OF THE month", "akhir BULAN Juli"
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _WEEKS_OF_A_PROJECT, _WEEKS = 20, 52
@@ -96,17 +97,20 @@ def named_month(scene: Scene, place: int) -> Whole | None:
 
 
 def named_quarter(scene: Scene, place: int) -> Whole | None:
-    """ "Q3", "the third quarter of 2026", "kuartal III 2026"."""
+    """ "Q3", "the third quarter of 2026", "kuartal III 2026"; "the last quarter of this year" is its fourth."""
     found = _quarter_number(scene, place)
     if found is None:
         return None
     number, stop = found
+    of_its_year = 4 if number == _LAST else number
     said, after = year_at(scene, stop)
     if said is not None:
-        return quarter(said, number), after
+        return quarter(said, of_its_year), after
     yearly = next((whole for at in scene.places(stop, *_LINKS) if (whole := modified_period(scene, at))), None)
     if yearly and yearly[0].unit == "year":
-        return quarter(yearly[0].first.year, number), yearly[1]
+        return quarter(yearly[0].first.year, of_its_year), yearly[1]
+    if number == _LAST:
+        return None  # "last quarter"
     this_year = quarter(scene.today.year, number)
     over = this_year.last < scene.today and not scene.backwards
     return (quarter(scene.today.year + 1, number) if over else this_year), stop
@@ -120,9 +124,9 @@ def _quarter_number(scene: Scene, place: int) -> tuple[int, int] | None:
     if scene.name(place, "unit") == "quarter":
         ordinal = _ordinal(scene, place + 1)
         number = ordinal[0] if ordinal else _small(scene, place + 1)
-        return (number, ordinal[1] if ordinal else place + 2) if number and 1 <= number <= 4 else None
+        return (number, ordinal[1] if ordinal else place + 2) if number in _QUARTERS else None
     ordinal = _ordinal(scene, place)
-    if ordinal and 1 <= ordinal[0] <= 4 and scene.name(ordinal[1], "unit") == "quarter":
+    if ordinal and ordinal[0] in _QUARTERS and scene.name(ordinal[1], "unit") == "quarter":
         return ordinal[0], ordinal[1] + 1
     return None
 
@@ -148,14 +152,15 @@ def _ordinal(scene: Scene, place: int) -> tuple[int, int] | None:
 
 def any_period(scene: Scene, place: int) -> Whole | None:
     """A period by any of its names."""
-    return modified_period(scene, place) or named_month(scene, place) or named_quarter(scene, place)
+    return named_quarter(scene, place) or modified_period(scene, place) or named_month(scene, place)
 
 
 def whole_period(scene: Scene, place: int) -> Found | None:
     """A period as a whole. A month's bare name needs a preposition, a year or a modifier to be one."""
-    start = scene.skip(place, "marks.date", most=1)
-    named = _month_in_company(scene, start) or _quarter_in_company(scene, start, place)
-    whole = modified_period(scene, start) or named
+    start = scene.skip(place, "marks.date")
+    of_quarters = _quarter_in_company(scene, start, place)
+    named = of_quarters or _month_in_company(scene, start)
+    whole = of_quarters or modified_period(scene, start) or named
     if whole is None and _is_over_soon(scene, start):
         whole = _whole(scene, str(scene.name(start, "unit")), 0, start + 1)
     if whole is None and scene.name(start, "unit") == "weekend":
@@ -220,14 +225,14 @@ def _is_surname(scene: Scene, place: int) -> bool:
 
 def part_of_period(scene: Scene, place: int) -> Found | None:
     """ "Early next week", "pertengahan bulan depan", "end of July", "end of the month", "EOM"."""
-    start = scene.skip(place, "marks.date", most=1)
+    start = scene.skip(place, "marks.date")
     fused = scene.term(start).senses.get("fused_parts")
     if isinstance(fused, tuple):
         return _part(scene, str(fused[0]), _unsaid(scene, str(fused[1]), start, str(fused[0])), start + 1)
     name = scene.name(start, "part")
     if name is None:
         return None
-    nouns = [*scene.places(start + 1, *_LINKS, signs="-", most=3)]
+    nouns = [*scene.places(start + 1, *_LINKS, signs="-")]
     whole = next((whole for noun in nouns if (whole := any_period(scene, noun))), None)
     if whole and day_number(scene, whole[1]) and scene.term(whole[1]).number >= 0:
         return None  # "beginning January 7th"
@@ -235,17 +240,13 @@ def part_of_period(scene: Scene, place: int) -> Found | None:
         loose = not any(scene.has(at, *_POINTED) or scene.term(at).number > _DAYS for at in range(start, whole[1]))
         return _part(scene, name, whole, whole[1], loose=loose)
     noun = next((noun for noun in nouns if scene.name(noun, "unit")), nouns[-1])
-    said, stop = year_at(scene, _past_year_word(scene, noun))
+    said, stop = year_at(scene, noun + (scene.name(noun, "unit") == "year"))
     if said is not None and FIRST_YEAR <= said <= LAST_YEAR:
         return _part(scene, name, (year(said), stop), stop)
     unit = scene.name(noun, "unit")
     whole = _unsaid(scene, unit, noun, name) if unit and _part_alone(scene, name, start, noun) else None
     gone = whole is not None and unit == "year" and whole[0].first > scene.today
     return _part(scene, name, whole, noun + 1, loose=gone)
-
-
-def _past_year_word(scene: Scene, place: int) -> int:
-    return place + (scene.name(place, "unit") == "year")
 
 
 def _part_alone(scene: Scene, name: str, start: int, noun: int) -> bool:
@@ -258,7 +259,7 @@ def _unsaid(scene: Scene, unit: str, noun: int, name: str) -> Whole | None:
     for ahead in (0, 1):
         whole = period(unit, scene.today, ahead)
         piece = whole and part(name, whole, scene.today)
-        if whole and piece and piece.last >= scene.today:
+        if whole and piece and piece[1] >= scene.today:
             return whole, noun + 1
     return None
 
@@ -267,7 +268,7 @@ def _part(scene: Scene, name: str, whole: Whole | None, stop: int, *, loose: boo
     piece = None if whole is None else part(name, whole[0], scene.today)
     if piece is None:
         return None
-    return Found(stop, piece.first, piece.last, past=piece.last < scene.today, loose=loose, whole=name != "end")
+    return Found(stop, *piece, past=piece[1] < scene.today, loose=loose, whole=name != "end")
 
 
 def calendar_week(scene: Scene, place: int) -> Found | None:
@@ -275,7 +276,7 @@ def calendar_week(scene: Scene, place: int) -> Found | None:
 
     Small numbers without the word "calendar" count the weeks of something else.
     """
-    start = scene.skip(place, "marks.date", most=1)
+    start = scene.skip(place, "marks.date")
     told = scene.has(start, "marks.calendar_week")
     if not told and (scene.name(start, "unit") != "week" or not scene.has(place - 1, "preposition")):
         return None
@@ -291,10 +292,10 @@ def calendar_week(scene: Scene, place: int) -> Found | None:
 
 def week_of_date(scene: Scene, place: int) -> Found | None:
     """ "The week of 13 July", "w/c 13 July"."""
-    start = scene.skip(place, "marks.date", most=1)
+    start = scene.skip(place, "marks.date")
     if not scene.has(start, "marks.week_of"):
         return None
-    first = scene.skip(start + 1, "weekday", signs=",", most=2)
+    first = scene.skip(start + 1, "weekday", signs=",")
     day = single_day(scene, first) or day_of_month(scene, first)
     if day is None:
         return None
@@ -304,7 +305,7 @@ def week_of_date(scene: Scene, place: int) -> Found | None:
 
 def ordinal_of_month(scene: Scene, place: int) -> Found | None:
     """ "The second week of August", "first Monday of next month", "minggu pertama Agustus"."""
-    start = scene.skip(place, "marks.date", "marks.day", most=2)
+    start = scene.skip(place, "marks.date", "marks.day")
     ordinal = _ordinal(scene, start)
     noun, after = (ordinal[1], ordinal[1] + 1) if ordinal else (start, start + 1)
     if ordinal is None and scene.term(after).number < 0:
@@ -323,8 +324,8 @@ def _is_week(scene: Scene, noun: int) -> bool:
 
 
 def _month_after(scene: Scene, place: int) -> Whole | None:
-    place = scene.skip(place, "clock.morning", "clock.afternoon", "clock.evening", most=1)
-    places = [*scene.places(place, *_LINKS, "preposition", most=3)]
+    place = scene.skip(place, "clock.morning", "clock.afternoon", "clock.evening")
+    places = [*scene.places(place, *_LINKS, "preposition")]
     whole = next((whole for at in places if (whole := modified_period(scene, at) or named_month(scene, at))), None)
     if whole is None and scene.name(places[-1], "unit") == "month":
         whole = _whole(scene, "month", 0, places[-1] + 1)
@@ -334,7 +335,7 @@ def _month_after(scene: Scene, place: int) -> Whole | None:
 def _nth(scene: Scene, noun: int, ordinal: int, whole: Whole) -> Found | None:
     if _is_week(scene, noun):
         piece = week_of_month(whole[0], ordinal)
-        return None if piece is None else Found(whole[1], piece.first, piece.last, past=piece.last < scene.today)
+        return None if piece is None else Found(whole[1], *piece, past=piece[1] < scene.today)
     number = scene.number(noun, "weekday")
     day = None if number is None else weekday_of_month(whole[0], number, ordinal)
     return None if day is None else Found(whole[1], day, day, past=day < scene.today)
@@ -342,11 +343,11 @@ def _nth(scene: Scene, noun: int, ordinal: int, whole: Whole) -> Found | None:
 
 def day_of_named_month(scene: Scene, place: int) -> Found | None:
     """ "The 15th of next month", "tanggal 5 bulan depan"."""
-    start = scene.skip(place, "marks.date", "marks.bare_date", most=2)
+    start = scene.skip(place, "marks.date", "marks.bare_date")
     number = day_number(scene, start)
     if number is None:
         return None
-    after = scene.places(number[1] + (scene.name(number[1], "unit") == "day"), *_LINKS, most=3)
+    after = scene.places(number[1] + (scene.name(number[1], "unit") == "day"), *_LINKS)
     whole = next((whole for at in after if (whole := modified_period(scene, at))), None)
     if whole is None or whole[0].unit != "month":
         return None
@@ -365,7 +366,7 @@ def period_then_day(scene: Scene, place: int) -> Found | None:
     found = part_of_period(scene, place) or ordinal_of_month(scene, place) or whole_period(scene, place)
     if found is None or found.first is None:
         return None
-    mark = scene.skip(found.stop, signs=",", most=1)
+    mark = scene.skip(found.stop, signs=",")
     if not scene.has(mark, "marks.bare_date"):
         return None
     first, last = found.first, found.last

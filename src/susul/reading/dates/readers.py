@@ -43,10 +43,10 @@ _WEEK = 7  # days
 
 def day_end(scene: Scene, place: int) -> Found | None:
     """ "EOD", "close of business tomorrow", "close of business on the 15th", "akhir hari Jumat"."""
-    start = scene.skip(place, "marks.date", most=1)
+    start = scene.skip(place, "marks.date")
     if not scene.has(start, "marks.day_end"):
         return None
-    after = scene.skip(start + 1, "marks.filler", "preposition", "marks.day", signs=",", most=3)
+    after = scene.skip(start + 1, "marks.filler", "preposition", "marks.day", signs=",")
     day = (
         weekday(scene, after)
         or relative_day(scene, after)
@@ -164,7 +164,7 @@ def spanned(scene: Scene, place: int) -> Found | None:
         return _with_the_next_day(scene, first)
     if not joined:
         return first
-    after = scene.skip(first.stop + 1, "marks.date", most=1)
+    after = scene.skip(first.stop + 1, "marks.date")
     second = _best(scene, after) or single_day(scene, after, joined=True)
     begins = first.first
     if second and second.weekday is not None and second.last < begins:

@@ -42,7 +42,7 @@ def cut_short(scene: Scene, place: int, found: Found, *, led_by_time: bool, time
 
 def _left_before(scene: Scene, place: int, found: Found, led_by_time: bool) -> bool:
     before = place - 1
-    if scene.has(place - 1, "part") and scene.has(scene.skip(place, "marks.date", most=1), "ordinals"):
+    if scene.has(place - 1, "part") and scene.has(scene.skip(place, "marks.date"), "ordinals"):
         return True  # "the end of the first week of July"
     if scene.has(place, *_MARKS):
         return False

@@ -47,6 +47,7 @@ class Found:
 MARGIN = 40
 _JOINERS = frozenset({"joiners.range", "joiners.either", "joiners.both"})
 _DAY = 12  # terms: no day is said in more
+_SKIPPED = 3  # terms: more small words than these do not stand between the words of one day
 _PADDING = (END,) * MARGIN
 
 
@@ -111,16 +112,16 @@ class Scene:
         """Whether nothing stands between the term and the one before it."""
         return 0 < self.padded[place + MARGIN].start == self.padded[place + MARGIN - 1].end
 
-    def skip(self, place: int, *senses: str, signs: str = "", most: int = 3) -> int:
-        """The first place from ``place`` on that is neither of these senses nor one of these signs."""
-        for _ in range(most):
+    def skip(self, place: int, *senses: str, signs: str = "") -> int:
+        """The first place from ``place`` on, of a few, that has none of these senses and signs."""
+        for _ in range(_SKIPPED):
             term = self.padded[place + MARGIN]
             if not ((term.senses and self.has(place, *senses)) or (signs and term.word and term.word in signs)):
                 break
             place += 1
         return place
 
-    def skip_back(self, place: int, *senses: str, most: int = 3) -> int:
+    def skip_back(self, place: int, *senses: str, most: int = _SKIPPED) -> int:
         """The first place from ``place`` on backwards that has none of these senses."""
         for _ in range(most):
             if not self.has(place, *senses):
@@ -128,9 +129,9 @@ class Scene:
             place -= 1
         return place
 
-    def places(self, place: int, *senses: str, signs: str = "", most: int = 3) -> Iterator[int]:
+    def places(self, place: int, *senses: str, signs: str = "") -> Iterator[int]:
         """``place`` and the places after it, as long as only such terms are passed over."""
-        return iter(range(place, self.skip(place, *senses, signs=signs, most=most) + 1))
+        return iter(range(place, self.skip(place, *senses, signs=signs) + 1))
 
     def counts(self, place: int) -> bool:
         """Whether the number before ``place`` counts something or is an hour: "15 days", "3 pm"."""

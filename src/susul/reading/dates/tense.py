@@ -63,14 +63,14 @@ def lies_behind(scene: Scene, place: int, found: Found, preposition: Preposition
 
 def _was(scene: Scene, place: int) -> bool:
     """ "The deadline was the 5th", whatever is said of deadlines; "was Friday all right?" asks."""
-    verb = scene.skip_back(place - 1, "marks.date", "marks.day", most=2)
+    verb = scene.skip_back(place - 1, "marks.date", "marks.day")
     verb -= scene.name(verb, "preposition") == Preposition.ON
     return scene.has(verb, "tense.was") and not scene.ends_clause(verb - 1)
 
 
 def _is_thanked_for(scene: Scene, place: int) -> bool:
     """ "Thanks ever so much for Wednesday"."""
-    reason = scene.skip_back(place - 1, "marks.date", "marks.day", most=2)
+    reason = scene.skip_back(place - 1, "marks.date", "marks.day")
     return scene.has(reason, "tense.thanking") or _thanks_end_at(scene, reason)
 
 
@@ -106,8 +106,8 @@ def _has_just_been_told(scene: Scene, place: int) -> bool:
         if scene.word(at) in STOPS | PAUSES or scene.has(at, *_NO_LONGER_TOLD):
             return False
         if scene.has(at, "tense.subjects"):
-            verb = scene.skip(at + 1, "tense.adverbs", most=2)
-            return verb < place and (scene.has(verb, "tense.verbs") or _is_past_form(scene, verb))
+            verb = scene.skip(at + 1, "tense.adverbs")
+            return verb < place and (scene.has(verb, "tense.verbs", "tense.narrating") or _is_past_form(scene, verb))
     return False
 
 
@@ -134,7 +134,7 @@ def _is_asked_of(scene: Scene, place: int, stop: int) -> bool:
 
 def _by_then(scene: Scene, place: int, stop: int) -> bool:
     """ "By the end of the week everyone had left"."""
-    led = scene.skip_back(place - 1, "marks.date", "marks.day", most=2)
+    led = scene.skip_back(place - 1, "marks.date", "marks.day")
     if scene.name(led, "preposition") != Preposition.BY or not scene.ends_clause(led - 1):
         return False
     around = surroundings(scene, place, stop)
@@ -225,7 +225,7 @@ def _has_past_verb(scene: Scene, place: int, clause: Iterable[int]) -> bool:
     """Whether the clause has a verb of the past behind its subject: "you kindly asked", "sudah mengirim"."""
     for at in clause:
         if scene.has(at, "tense.subjects"):
-            verb = scene.skip(at + 1, "tense.adverbs", most=2)
+            verb = scene.skip(at + 1, "tense.adverbs")
             begun = at < place and bool(scene.verbs.beginnings) and _begins(scene, at, verb)
             if begun or scene.has(verb, "tense.verbs") or _is_past_form(scene, verb):
                 return True
@@ -287,7 +287,7 @@ def _is_usual(scene: Scene, place: int, found: Found) -> bool:
 
 def _is_a_topic(scene: Scene, place: int) -> bool:
     """ "Libur kalau hari Senin"."""
-    return scene.has(scene.skip_back(place - 1, "marks.day", most=1), "recurring.topics")
+    return scene.has(scene.skip_back(place - 1, "marks.day"), "recurring.topics")
 
 
 def _may_recur(scene: Scene, place: int, found: Found) -> bool:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 _LONGEST_LIST = 4
+_SIGNS = ("/", ":", ".", "-")  # between the figures of a longer one
 FEW_DAYS_AGO = 14
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 _UP_TO_A_FEAST = (Preposition.BY, Preposition.BEFORE, Preposition.UNTIL, Preposition.AFTER)
@@ -68,8 +69,8 @@ def month_at(scene: Scene, place: int) -> int | None:
 def year_at(scene: Scene, place: int, *, short: bool = False) -> tuple[int | None, int]:
     """The year at ``place``, after a comma or an "of"; else None and ``place``. ``short``: two digits will do."""
     start = place
-    place = scene.skip(place, signs=",-/.", most=1)
-    place = scene.skip(place, "marks.filler", most=1) if place == start else place
+    place = scene.skip(place, signs=",-/.")
+    place = scene.skip(place, "marks.filler") if place == start else place
     term = scene.term(place)
     if len(term.word) == 4 and FIRST_YEAR <= term.number <= LAST_YEAR and not _goes_on(scene, place):
         return term.number, place + 1
@@ -128,7 +129,7 @@ def _month_first(scene: Scene, place: int) -> Written | None:
     month = month_at(scene, place)
     if month is None:
         return None
-    after = scene.skip(place + 1, "marks.date", signs=".,/-", most=2)
+    after = scene.skip(place + 1, "marks.date", signs=".,/-")
     day = day_number(scene, after)
     if day is None or _is_clock_or_amount(scene, day[1]) or _is_in_a_code(scene, day[1]):
         return None
@@ -160,7 +161,7 @@ def in_figures(scene: Scene, place: int, *, sure: bool) -> Written | None:
         signs.append(scene.word(place + 1))
         numbers.append(scene.term(place + 2))
         place += 2
-    if len(numbers) < 2 or len(set(signs)) > 1 or not _stands_alone(scene, start, place):
+    if numbers[0].number < 0 or len(numbers) < 2 or len(set(signs)) > 1 or not _stands_alone(scene, start, place):
         return None
     if len(numbers) == 2 and sure and signs == ["."] and scene.word(place + 1) == "." and scene.touching(place + 1):
         ends = not (scene.touching(place + 2) and scene.word(place + 2).isalnum())
@@ -243,7 +244,7 @@ def _attached(scene: Scene, place: int) -> bool:
 
 def feast(scene: Scene, place: int) -> Found | None:
     """ "Before Christmas", "sampai Natal"; "over Christmas" is no one day, "two weeks after Christmas" another."""
-    start = scene.skip(place, "marks.date", most=1)
+    start = scene.skip(place, "marks.date")
     name = scene.name(start, "feast")
     attached = scene.name(place - 1, "preposition")
     if (
@@ -314,25 +315,29 @@ def day_of_month(scene: Scene, place: int) -> Found | None:
     number = day_number(scene, start)
     if number is None or not (marked or _is_ordinal_day(scene, place, start, number)):
         return None
-    if scene.word(number[1]) in ("/", ":", ".", "-") and scene.touching(number[1]) and scene.touching(number[1] + 1):
+    sign = scene.word(number[1])
+    spread = marked and sign == "-"  # "tanggal 16-17"
+    if sign in _SIGNS and not spread and scene.touching(number[1]) and scene.touching(number[1] + 1):
         return None
     if scene.counts(number[1]) or scene.has(number[1], "month") or _is_in_a_list(scene, number[1]):
         return None
     day = next_day_of_month(scene, number[0], today=scene.has(number[1], "modifiers.this_after"))
     if day is None:
         return None
-    return _and_the_next(scene, number[1], day, marked=marked) or Found(number[1], day, day, loose=True)
+    several = _and_the_next(scene, number[1], day, marked=marked)
+    glued = spread and scene.touching(number[1] + 1)
+    return several or (None if glued else Found(number[1], day, day, loose=True))
 
 
 def _is_in_a_list(scene: Scene, place: int) -> bool:
     """ "Tanggal 3, 4 dan 5 Agustus": the month behind the last is that of all."""
     for _ in range(_LONGEST_LIST):
-        after = scene.skip(place, "joiners.both", "joiners.either", "joiners.range", signs=",", most=2)
+        after = scene.skip(place, "joiners.both", "joiners.either", "joiners.range", signs=",")
         number = day_number(scene, after) if after > place else None
         if number is None:
             return False
         place = number[1]
-        if scene.has(scene.skip(place, "marks.filler", most=1), "month"):
+        if scene.has(scene.skip(place, "marks.filler"), "month"):
             return True
     return False
 
@@ -349,7 +354,7 @@ def _and_the_next(scene: Scene, joiner: int, day: date, *, marked: bool) -> Foun
     last = day_of(day.year, day.month, second[0])
     if last is None or apart <= 0 or not follows or (apart > 1 and scene.has(joiner, "joiners.both")):
         return None
-    figures = scene.word(second[1]) in ("/", ":", ".", "-") and scene.touching(second[1] + 1)
+    figures = scene.word(second[1]) in _SIGNS and scene.touching(second[1] + 1)
     if figures or scene.has(second[1], "month", "unit", "preposition"):
         return None
     return Found(second[1], day, last, loose=True)
