@@ -1,7 +1,8 @@
 """The parts that a wording is made of; each knows where it may end in a text. How they are written: ``wordings``.
 
 ``ends`` gives every place where a part that begins at ``at`` may end, in the order in which a regular expression would
-try them, each once: so the work grows with the lengths of text and wording only, whatever stands in either.
+try them, each once, and no group is repeated without end: so the work grows with the lengths of text and wording only,
+whatever stands in either.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 # A comma, a bracket or a hyphened ending ("PO-nya") may stand between two words of a phrase.
 _BETWEEN_WORDS = re.compile(r"(?:-\w{1,4})?[,;:)\"']*( )[\"'(]*")
 _OPENING = ('"', "'", "(")
+# How often a group is repeated where its wording sets no bound: "really very very". It keeps the work linear.
+MOST_TIMES = 8
 _WORD_LETTER = "abcdefghijklmnopqrstuvwxyz0123456789é"
 
 
@@ -192,18 +195,29 @@ class Repeat:
         return found if self.lazy else found[::-1]
 
     def _of_many(self, text: str, at: int) -> list[int]:
-        return list(dict.fromkeys(self._from(text, at, 0, set())))
+        """Depth first, without recursion: a place that was reached in as many steps before leads nowhere new."""
+        found: dict[int, None] = {}
+        tried: set[tuple[int, int]] = set()
+        path = [self._entered(text, at, 0, found)]
+        while path:
+            start, count, ends = path[-1]
+            step = next(
+                ((e, count + 1) for e in ends if (e, count + 1) not in tried and not self._idle(start, e, count)), None
+            )
+            if step:
+                tried.add(step)
+                path.append(self._entered(text, *step, found))
+            else:
+                path.pop()
+                if count >= self.least:
+                    found.setdefault(start)
+        return list(found)
 
-    def _from(self, text: str, at: int, count: int, seen: set[tuple[int, int]]) -> Iterator[int]:
-        if (at, count) in seen:
-            return
-        seen.add((at, count))
-        enough = count >= self.least
-        if enough and self.lazy:
-            yield at
-        if count < self.most:
-            for end in self.part.ends(text, at):
-                if end != at or count < self.least:
-                    yield from self._from(text, end, count + 1, seen)
-        if enough and not self.lazy:
-            yield at
+    def _entered(self, text: str, at: int, count: int, found: dict[int, None]) -> tuple[int, int, Iterator[int]]:
+        if self.lazy and count >= self.least:
+            found.setdefault(at)
+        return at, count, iter(self.part.ends(text, at) if count < min(self.most, MOST_TIMES) else ())
+
+    def _idle(self, start: int, end: int, count: int) -> bool:
+        """Whether the step takes nothing and isn't needed."""
+        return end == start and count >= self.least

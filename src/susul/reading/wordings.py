@@ -3,7 +3,7 @@
 A wording is the words themselves. ``(a|b)`` is a choice, ``(a )?`` may be missing, ``{name}`` stands for the list of
 that name in ``[words]``; ``..``, ``...`` and ``....`` stand for up to two, six and fourteen words. ``[.,!]``, ``\\w``,
 ``*``, ``+``, ``{1,4}``, ``(?!not this)``, ``^`` and ``$`` mean what they mean in a regular expression, and match as
-there. A match begins and ends at the edges of words.
+there, but that ``(a |b )*`` stops after eight. A match begins and ends at the edges of words.
 
 Wordings are not made into regular expressions: of the two thousand that there are one run needs a few hundred, and to
 compile one of them takes as long as to read several messages.
