@@ -25,16 +25,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What is known besides the mail: the owner's words, and what became of earlier drafts.
+    """What is known besides the mail: the owner's words, and what became of earlier drafts."""
 
-    ``declined`` holds (trigger, step) of drafts that the owner deleted or undid, ``undone`` those of the undone alone;
-    ``recorded`` every trigger of the ledger; ``own_drafts`` the threads in which the owner has a draft of their own.
-    """
-
-    declined: frozenset[tuple[str, Step]] = frozenset()
-    undone: frozenset[tuple[str, Step]] = frozenset()
-    recorded: frozenset[str] = frozenset()
-    own_drafts: frozenset[str] = frozenset()
+    declined: frozenset[tuple[str, Step]] = frozenset()  # by trigger: what the owner deleted or undid
+    undone: frozenset[tuple[str, Step]] = frozenset()  # what of that was undone
+    recorded: frozenset[str] = frozenset()  # every trigger of the ledger
+    own_drafts: frozenset[str] = frozenset()  # the threads in which the owner has a draft of their own
+    own_steps: frozenset[tuple[str, Step]] = frozenset()  # by case: the steps of which they keep a draft
     words: Words = field(default_factory=by_target)
 
 
@@ -344,10 +341,14 @@ class _Decider:
         if self._declined(names, due.step):
             undone = any((name, due.step) in self.record.undone for name in names)
             return "You took this draft back with susul undo." if undone else "You deleted this draft before."
+        return "" if due.due_at > self.now else self._kept_by_the_owner(due.step, recipients)
+
+    def _kept_by_the_owner(self, step: Step, recipients: Recipients) -> str:
         thread = recipients.reply_to.thread_id if recipients.reply_to else None
-        if due.due_at <= self.now and self.record.own_drafts & {*self.story.case.threads, thread}:
+        if self.record.own_drafts & {*self.story.case.threads, thread}:
             return "You have a draft of your own in this thread."
-        return ""
+        kept = (self.story.case.id, step) in self.record.own_steps
+        return "The draft that you made your own lies in your Drafts folder." if kept else ""
 
     def _declined(self, names: tuple[str, ...], step: Step) -> bool:
         return any((name, step) in self.record.declined for name in names)

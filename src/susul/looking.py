@@ -31,6 +31,7 @@ from susul.reconcile import (
     digest_of,
     is_there,
     is_untouched,
+    kept_by_the_owner,
 )
 from susul.report.as_json import Coverage
 from susul.understanding import understanding
@@ -199,6 +200,7 @@ def record_of(rows: Sequence[LedgerRow], folder: Folder, words: Iterable[OwnersW
         undone=frozenset((row.trigger, row.step) for row in rows if row.status is Status.UNDONE),
         recorded=frozenset(row.trigger for row in rows),
         own_drafts=frozenset(theirs | moved),
+        own_steps=kept_by_the_owner(stand, folder),
         words=by_target((*words, *_declined(stand, folder))),
     )
 

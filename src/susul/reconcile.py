@@ -294,7 +294,7 @@ def reconcile(
             actions.append(action)
         if settles:
             handled.add(key)
-    theirs = _kept_by_the_owner(stand, folder)
+    theirs = kept_by_the_owner(stand, folder)
     waiting = [
         w for w in wanted if not w.held and (w.trigger, w.step) not in handled and (w.case, w.step) not in theirs
     ]
@@ -303,11 +303,11 @@ def reconcile(
     return tuple(actions), len(waiting) - len(waiting[:free])
 
 
-def _kept_by_the_owner(stand: Iterable[LedgerRow], folder: Folder) -> set[tuple[str, Step]]:
+def kept_by_the_owner(stand: Iterable[LedgerRow], folder: Folder) -> frozenset[tuple[str, Step]]:
     """The steps of which a case has a draft that is the owner's: asked for, or touched."""
     there = [row for row in stand if is_there(row, folder)]
     touched = [row for row in there if not is_untouched(row, folder) and row.step not in OF_EACH_APPOINTMENT]
-    return {(row.case, row.step) for row in (*touched, *(row for row in there if row.requested))}
+    return frozenset((row.case, row.step) for row in (*touched, *(row for row in there if row.requested)))
 
 
 def on_request(wanted: Wanted, rows: Sequence[LedgerRow], folder: Folder) -> tuple[Action, ...]:

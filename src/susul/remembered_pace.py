@@ -31,9 +31,9 @@ def remembered_pace(budget: Budget, store: Store, now: datetime) -> Iterator[Non
 
 
 def _recalled(store: Store, now: datetime) -> float | None:
-    known = store.fact("pace")
-    if not known:
-        return None
-    per_minute, learnt_at = json.loads(known)
-    age = now - datetime.fromisoformat(learnt_at)
-    return float(per_minute) if timedelta() <= age < REMEMBERED else None
+    try:
+        per_minute, learnt_at = json.loads(store.fact("pace") or "[0, null]")
+        age = now - datetime.fromisoformat(learnt_at)
+        return float(per_minute) if timedelta() <= age < REMEMBERED else None
+    except (TypeError, ValueError):
+        return None  # nothing is kept there, or nothing that can be read: it was a hint only

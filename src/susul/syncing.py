@@ -16,7 +16,6 @@ from susul.model import Step, Write
 from susul.quiet import Standing, as_fact, stands_on
 from susul.reading_order import MATTERS, Rank
 from susul.reconcile import Action, Adopt, Create, LedgerRow, Mark, Update, Wanted, Withdraw, reconcile
-from susul.remembered_pace import remembered_pace
 from susul.standing import holds_until
 from susul.understanding import understanding
 from susul.writing import Done, Writer
@@ -68,8 +67,7 @@ def scan_account(
     What lies behind ``up_to`` is left for the next run.
     """
     run = Run(account, store, places, config, now, progress)
-    with remembered_pace(account.budget, store, now):
-        return look(run, copy_mail(run, up_to)).scanned
+    return look(run, copy_mail(run, up_to)).scanned
 
 
 def sync_account(
@@ -87,7 +85,7 @@ def sync_account(
     since the last run, where that was asked already.
     """
     run = Run(account, store, places, config, now, progress)
-    with run.kept("sync") as journal, remembered_pace(account.budget, store, now):
+    with run.kept("sync") as journal:
         looked, done, put_off = _read_and_written(run, journal, history)
         labelling = label(run, journal)
         tell(run, journal, looked, done, put_off)

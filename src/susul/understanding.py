@@ -5,6 +5,7 @@ What takes long to load or to work out is made ready in a thread of its own, in 
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 from functools import cache
 from importlib import import_module
@@ -61,16 +62,22 @@ def understanding(account: Account, store: Store, config: Config, now: datetime)
     return understand
 
 
-def _meanwhile(*deeds: Callable[[], object]) -> Thread:
-    """Does them in a thread, one after the other. Whoever needs a result asks for it again, and finds it there."""
+def _meanwhile(*deeds: Callable[[], object]) -> Thread | None:
+    """Does them in a thread, one after the other; None where the system gives no thread.
+
+    Whoever needs a result asks for it again, and finds it there, or what went wrong with it.
+    """
 
     def do_all() -> None:
-        for deed in deeds:
-            deed()
+        with suppress(Exception):
+            for deed in deeds:
+                deed()
 
     thread = Thread(target=do_all, name="made ready meanwhile", daemon=True)
-    thread.start()
-    return thread
+    with suppress(RuntimeError):
+        thread.start()
+        return thread
+    return None
 
 
 def _load_what_is_needed_soon() -> None:

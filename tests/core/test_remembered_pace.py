@@ -80,3 +80,13 @@ def test_settings_may_ask_for_less_and_no_pace_falls_below_a_fifth_of_them(store
 
     assert run(store, NOW)[0] == 1200
     assert run(store, NOW, allowed=1000)[0] == 1000
+
+
+@pytest.mark.parametrize(
+    "kept", ["", "nonsense", "[]", "[1, 2, 3]", "{}", '["fast", "2026-06-10T09:00:00+00:00"]', "[9, 9]"]
+)
+def test_a_hint_that_cannot_be_read_is_none(store: Store, kept: str) -> None:
+    with store.transaction():
+        store.set_fact("pace", kept)
+
+    assert run(store, NOW)[0] == 6000

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from accounts import RINA, creates, ledger, mailbox, served, synced
 
+from susul.model import Silent
 from susul.reconcile import Status
 
 if TYPE_CHECKING:
@@ -18,11 +19,11 @@ if TYPE_CHECKING:
 HELEN = "Helen Park <helen@mosaic.example>"
 
 
-def interview() -> dict[str, Any]:
-    """An interview yesterday at nine in the morning, in the calendar only."""
-    start = (datetime.now(UTC) - timedelta(days=1)).replace(hour=2, minute=0, second=0, microsecond=0)
+def interview(days: int = 1) -> dict[str, Any]:
+    """An interview yesterday, or so many days ago, at nine in the morning, in the calendar only."""
+    start = (datetime.now(UTC) - timedelta(days=days)).replace(hour=2, minute=0, second=0, microsecond=0)
     return {
-        "uid": "interview@mosaic.example",
+        "uid": f"interview{days}@mosaic.example",
         "summary": "Interview - Data Analyst",
         "start": start.isoformat(),
         "end": (start + timedelta(hours=1)).isoformat(),
@@ -68,3 +69,30 @@ def test_mail_that_joins_the_matter_later_brings_no_second_thank_you(
         assert len(sandbox.drafts()) == left
         assert creates(sandbox) == 1
         assert [row.status for row in ledger(own_home)] == [status]
+
+
+def test_while_an_edited_status_check_lies_there_a_second_interview_brings_no_other_and_the_plan_says_why(
+    own_home: Path,
+) -> None:
+    with served(mailbox(events=(interview(45),)), own_home) as sandbox:
+        synced(own_home, now=ago(32))
+        ((draft_id, *_),) = sandbox.drafts()
+        edit(sandbox, draft_id)
+        sandbox.add_event(interview(22))
+
+        found = synced(own_home, now=ago(12))
+
+        assert found is not None
+        assert creates(sandbox) == 1
+        (decision,) = [planned.decision for planned in found.scanned.plan.planned]
+        assert isinstance(decision, Silent)
+        assert "that you made your own" in decision.reason
+
+        sandbox.owner_discards_draft(draft_id)
+        synced(own_home, now=ago(11))
+
+        assert creates(sandbox) == 2
+
+
+def ago(days: int) -> datetime:
+    return datetime.now(UTC) - timedelta(days=days)

@@ -14,6 +14,7 @@ from susul.config import Config, country_named, load_config
 from susul.errors import UsageError
 from susul.locking import held
 from susul.places import Places, find_places
+from susul.remembered_pace import remembered_pace
 from susul.store import Store, open_store
 from susul.store.health import damage_told
 
@@ -59,6 +60,7 @@ def signed_in(
         closing(account),
         closing(open_store(places.database)) as store,
         damage_told(places.database),
+        remembered_pace(account.budget, store, times.now()),
     ):
         try:
             yield Session(places, config, account, store)
