@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from susul.model import Fact, Sense, Signal
 from susul.reading import cues
+from susul.reading.dates import Preposition
 from susul.reading.phrases import Guard, Pattern, Phrase, Place, phrase_book
 from susul.reading.roles import mention_for, names_a_day
 from susul.reading.sentences import Places, Prose, Sentence, places, words
@@ -226,6 +227,8 @@ def _signal(match: _Match, prose: Prose, mentions: Sequence[Mention], written_on
         if phrase.undated is None:
             return None
         fact, sense = phrase.undated
+    if sense is Sense.ON and mention and mention.preposition is Preposition.AFTER:
+        sense = Sense.AFTER  # "write to me after Easter"
     return Signal(
         fact=fact,
         quote=_quote(prose, match),
