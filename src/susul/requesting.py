@@ -74,7 +74,7 @@ def ask_for(run: Run, target: str, step: Step) -> Asked:
     if from_the_future(looked.messages, run.now):
         raise Failed("Mail lies in the future: this computer's clock is behind.", hint="Set the clock and ask again.")
     follow_up = follow_up_on_request(step, planned, scanned.owner, run.now)
-    case = whole_case(planned, scanned.plan.planned)
+    case = whole_case(planned)
     decision, doubtful = planned.decision, doubts(step, planned, run.now)
     if planned.draft and isinstance(decision, Write) and decision.follow_up == follow_up:
         return Asked(case, follow_up, planned.draft, looked, doubtful)  # word for word what sync would lay
