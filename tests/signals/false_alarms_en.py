@@ -260,4 +260,18 @@ PAIRS = [
     ),
     ("promise", 'You wrote "we will let you know by Friday", so here I am.', "We will let you know by Friday."),
     ("proposal", "The scan you sent is fine.", "PFA our quotation for the signage."),
+    # Haggling goes on, and so does business without a part of it.
+    (
+        "rejection",
+        "It's over our budget; can you do something about the price?",
+        "It's over our budget, so we will have to leave it.",
+    ),
+    (
+        "rejection",
+        "We won't need the brochure after all, just the signage please.",
+        "We won't need your proposal after all.",
+    ),
+    ("rejection", "Your payment has been declined by the bank.", "Your application has been declined by the panel."),
+    ("rejection", "Your profile was updated by the panel.", "Your profile got rejected by the panel."),
+    ("rejection", "Our offer of help stands.", "The offer has been rolled out to another candidate."),
 ]

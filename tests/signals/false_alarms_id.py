@@ -157,4 +157,11 @@ PAIRS = [
     ("offer", "Kami memutuskan pakai vendor yang lama saja.", "Kami memutuskan pakai jasa Bapak."),
     ("rejection", "Kontrak dengan vendor lama sudah habis.", "Bos sudah tanda tangan dengan vendor lain."),
     ("schedule", "Meja rapatnya geser sedikit ke kiri ya.", "Rapatnya geser ke Kamis jam dua ya."),
+    (
+        "rejection",
+        "Kami belum bisa lanjut sebelum NDA-nya ditandatangani.",
+        "Kami belum bisa lanjut dengan penawaran Bapak.",
+    ),
+    ("rejection", "Direksi belum acc, ditunggu ya Pak.", "Maaf Pak, direksi tidak acc."),
+    ("rejection", "Usernya cocok sekali dengan Mbak.", "Dari user belum cocok Kak, mohon maaf ya."),
 ]
