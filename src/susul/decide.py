@@ -312,7 +312,7 @@ class _Decider:
         """The follow-up as Write or Wait, unless something speaks against it."""
         state = self.story.state if self.story.state in (State.ON_HOLD, State.REJECTED) else State.OPEN
         against = self._against(due, names, recipients)
-        if against and wait and due.lapses_at <= self.now:
+        if against and wait and due.lapses_at <= self.now and self._had_their_time(wait):
             return Silent(State.NO_ANSWER, WaitingOn.NOBODY, against, evidence)
         if against:
             return Silent(state, waiting_on, against, evidence)
@@ -345,6 +345,9 @@ class _Decider:
         if due.due_at <= self.now and self.record.own_drafts & {*self.story.case.threads, thread}:
             return "You have a draft of your own in this thread."
         return ""
+
+    def _had_their_time(self, wait: OpenWait) -> bool:
+        return not self.story.check_ins or self._today() >= self.cadence.closes_on(wait.day_0)
 
     def _declined(self, names: tuple[str, ...], step: Step) -> bool:
         return any((name, step) in self.record.declined for name in names)
