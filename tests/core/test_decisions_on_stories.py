@@ -112,6 +112,14 @@ def test_a_check_in_that_lapsed_leaves_the_case_without_an_answer() -> None:
     assert decided(STORY, day(95)) == over
 
 
+def test_where_the_next_check_in_lapsed_the_one_before_still_has_its_time() -> None:
+    wait = replace(WAIT, basis=Basis.MEETING_REQUEST, day_0=date(2026, 6, 2), starts_at=day(3))
+    asked_again = checked_in(1, of_kind(Kind.MEETING, replace(STORY, wait=wait)))
+
+    assert decided(asked_again, day(12)).state is State.OPEN
+    assert decided(asked_again, day(30)).state is State.NO_ANSWER
+
+
 @pytest.mark.parametrize("state", [State.ON_HOLD, State.OPEN, State.ANSWERED])
 def test_what_is_on_hold_stays_so_while_its_step_waits_and_anything_else_is_open(state: State) -> None:
     assert decided(replace(STORY, state=state), day(2)).state is (state if state is State.ON_HOLD else State.OPEN)
