@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Protocol
 from susul import languages
 from susul.config import Config, country_named, zone_named
 from susul.days import BusinessDays
-from susul.decide import Record
 from susul.drafting import Library, TemplateFaultError
 from susul.errors import ConfigError
 from susul.owner import Owner
@@ -20,6 +19,7 @@ from susul.plan import Plan, make_plan
 from susul.quiet import EVENTS_AHEAD
 from susul.reading import is_outgoing, read
 from susul.reading.fingerprint import fingerprint
+from susul.record import Record
 from susul.report.as_json import Coverage
 from susul.zones import country_of
 

@@ -44,6 +44,19 @@ def public_holidays(country: str, year: int, collective_leave: bool) -> frozense
     return frozenset(holidays.country_holidays(country, years=year, categories=tuple(categories)))
 
 
+@cache
+def named_holidays(country: str, year: int, names: tuple[str, ...]) -> tuple[date, ...]:
+    """The days of ``year`` whose holiday in ``country`` has a name that begins with one of ``names``, in English.
+
+    Its second day and its collective leave carry the same beginning, so they are among them.
+    """
+    import holidays
+
+    categories = ("public", COLLECTIVE_LEAVE[country]) if country in COLLECTIVE_LEAVE else ("public",)
+    known = holidays.country_holidays(country, years=year, language="en_US", categories=categories)
+    return tuple(sorted({day for name in names for day in known.get_named(name, lookup="startswith")}))
+
+
 def is_known_country(code: str) -> bool:
     """Whether the holidays of the country with this ISO 3166 alpha-2 code are known."""
     return code in _country_codes().values()

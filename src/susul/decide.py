@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from susul.cadence import Cadence, Due
@@ -13,7 +13,7 @@ from susul.cases.recipients import NOBODY, Recipients, for_event, for_rejection,
 from susul.cases.waits import Basis, OpenWait
 from susul.days import day_named
 from susul.model import Case, Decision, Event, Evidence, FollowUp, Kind, Silent, State, Step, Wait, WaitingOn, Write
-from susul.owners_word import Heeding, Word, Words, by_target, said_by_label
+from susul.owners_word import Heeding, Word, said_by_label
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -21,18 +21,7 @@ if TYPE_CHECKING:
     from susul.cases.story import Story
     from susul.owner import Owner
     from susul.policy import Policy
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """What is known besides the mail: the owner's words, and what became of earlier drafts."""
-
-    declined: frozenset[tuple[str, Step]] = frozenset()  # by trigger: what the owner deleted or undid
-    undone: frozenset[tuple[str, Step]] = frozenset()  # what of that was undone
-    recorded: frozenset[str] = frozenset()  # every trigger of the ledger
-    own_drafts: frozenset[str] = frozenset()  # the threads in which the owner has a draft of their own
-    own_steps: frozenset[tuple[str, Step]] = frozenset()  # by case: the steps of which they keep a draft
-    words: Words = field(default_factory=by_target)
+    from susul.record import Record
 
 
 def decide(story: Story, owner: Owner, policy: Policy, record: Record, now: datetime) -> Decision:
@@ -311,7 +300,7 @@ class _Decider:
         """The follow-up as Write or Wait, unless something speaks against it."""
         state = self.story.state if self.story.state in (State.ON_HOLD, State.REJECTED) else State.OPEN
         against = self._against(due, names, recipients)
-        if against and wait and due.lapses_at <= self.now:
+        if against and wait and due.lapses_at <= self.now and self._had_their_time(wait):
             return Silent(State.NO_ANSWER, WaitingOn.NOBODY, against, evidence)
         if against:
             return Silent(state, waiting_on, against, evidence)
@@ -349,6 +338,9 @@ class _Decider:
             return "You have a draft of your own in this thread."
         kept = (self.story.case.id, step) in self.record.own_steps
         return "The draft that you made your own lies in your Drafts folder." if kept else ""
+
+    def _had_their_time(self, wait: OpenWait) -> bool:
+        return not self.story.check_ins or self._today() >= self.cadence.closes_on(wait.day_0)
 
     def _declined(self, names: tuple[str, ...], step: Step) -> bool:
         return any((name, step) in self.record.declined for name in names)
@@ -396,4 +388,3 @@ BECAUSE = {
     Basis.WE_CONTACT: "They said that they would be in touch, without a date.",
     Basis.ON_HOLD: "The matter is on hold on their side.",
 }
-__all__ = ["Record", "decide", "further_thank_yous"]

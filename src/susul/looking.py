@@ -11,7 +11,6 @@ from susul.adoption import adopted, may_be_ours, unknown_drafts, without
 from susul.app import Progress, Scanned, read_all, reading_basis, skipped_messages, template_faults
 from susul.asked_for import asked_for, told_alone
 from susul.copying import Copied, bring_up_to_date, copy_reaches_back_to, window_start
-from susul.decide import Record
 from susul.drafting import Library
 from susul.errors import NotFound
 from susul.journal import Journal, Tally, kept
@@ -33,6 +32,7 @@ from susul.reconcile import (
     is_untouched,
     kept_by_the_owner,
 )
+from susul.record import Record
 from susul.report.as_json import Coverage
 from susul.understanding import understanding
 

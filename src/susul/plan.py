@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING
 
 from susul.cases.linking import Matter, link
 from susul.cases.story import Story, tell
-from susul.decide import Record, decide, further_thank_yous
+from susul.decide import decide, further_thank_yous
 from susul.drafting import Library, compose
 from susul.model import Case, Decision, Draft, Event, Message, Reading, Silent, Wait, Write
 from susul.targets import case_id_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from susul.owner import Owner
     from susul.policy import Policy
+    from susul.record import Record
 
 HORIZON = timedelta(days=800)  # an event further off, back or ahead, is a slip of the pen
 
@@ -73,7 +74,7 @@ def make_plan(
             return planned
         step = planned.decision.follow_up
         # Written as at its due time, so that the text stays the same from run to run.
-        return replace(planned, draft=compose(whole_case(planned, decided), step, owner, policy, library, step.due_at))
+        return replace(planned, draft=compose(whole_case(planned), step, owner, policy, library, step.due_at))
 
     return Plan(now, tuple(map(drafted, decided)), failed)
 
@@ -85,10 +86,11 @@ def _decide_matter(matter: Matter, owner: Owner, policy: Policy, record: Record,
     if not story.is_case:
         return []
     story = replace(story, case=replace(story.case, id=case_id(story.case)))
-    decided = [Planned(story.case, decide(story, owner, policy, record, now), story)]
-    for case, decision in further_thank_yous(story, owner, policy, record, now):
-        decided.append(Planned(replace(case, id=case_id(case)), decision, story))
-    return decided
+    further = further_thank_yous(story, owner, policy, record, now)
+    elsewhere = [event for case, _ in further for event in case.events]
+    events = tuple(event for event in story.case.events if event not in elsewhere)
+    first = Planned(replace(story.case, events=events), decide(story, owner, policy, record, now), story)
+    return [first, *(Planned(replace(case, id=case_id(case)), decision, story) for case, decision in further)]
 
 
 def case_id(case: Case) -> str:
@@ -97,15 +99,9 @@ def case_id(case: Case) -> str:
     return case_id_of(first)
 
 
-def whole_case(planned: Planned, all_planned: Iterable[Planned]) -> Case:
+def whole_case(planned: Planned) -> Case:
     """The case with its mail: a further thank-you is decided on its event alone but written from the whole matter."""
-    case = planned.case
-    if case.told:
-        return case
-    own = {event.id for event in case.events}
-    cases = (other.case for other in all_planned)
-    whole = next((c for c in cases if c.told and own & {event.id for event in c.events}), None)
-    return replace(whole, id=case.id, events=case.events) if whole else case
+    return replace(planned.story.case, id=planned.case.id, events=planned.case.events)
 
 
 def _urgency(planned: Planned) -> tuple[int, float, str]:

@@ -79,7 +79,7 @@ def ask_for(run: Run, target: str, step: Step) -> Asked:
     follow_up = follow_up_on_request(step, planned, scanned.owner, run.now)
     if planned is not case_planned:
         follow_up = seen_by_all(follow_up, planned, scanned.owner)
-    case = nothing_presumed(whole_case(planned, scanned.plan.planned), step)
+    case = nothing_presumed(whole_case(planned), step)
     decision, doubtful = planned.decision, doubts(step, planned, run.now)
     if planned.draft and isinstance(decision, Write) and decision.follow_up == follow_up:
         return Asked(case, follow_up, planned.draft, looked, doubtful)  # word for word what sync would lay

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from susul.cases.linking import link
 from susul.cases.people import others, wrote
 from susul.cases.story import tell
-from susul.decide import Record, decide
+from susul.decide import decide
 from susul.model import Kind, Nature, Step
 from susul.plan import Planned, case_id
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from susul.model import Case, FollowUp, Message, Reading
     from susul.owner import Owner
     from susul.policy import Policy
+    from susul.record import Record
 
 # What can be said to somebody with whom the owner has nothing in hand; any other step speaks of what they have.
 STEPS = (Step.DECLINE,)

@@ -11,11 +11,12 @@ from zoneinfo import ZoneInfo
 from susul.cases.linking import Matter, link
 from susul.cases.story import Story, tell
 from susul.days import BusinessDays
-from susul.decide import Record, decide
+from susul.decide import decide
 from susul.model import Address, Answer, Attendee, Decision, Event, Message
 from susul.owner import Owner
 from susul.policy import load_policy
 from susul.reading import read
+from susul.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

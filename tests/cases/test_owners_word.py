@@ -8,9 +8,10 @@ from datetime import date, datetime
 import pytest
 from linking_scene import ME, OWNER, POLICY, Scene, event, mail, on_day
 
-from susul.decide import Record, decide, further_thank_yous
+from susul.decide import decide, further_thank_yous
 from susul.model import Decision, Evidence, Silent, State, Step, Wait, WaitingOn, Write
 from susul.owners_word import About, OwnersWord, Word, by_target
+from susul.record import Record
 
 HELEN, OMAR = "Helen Park <helen@mosaic.example>", "Omar Reed <omar@mosaic.example>"
 JUNE = "June Ito <june@north.example>"

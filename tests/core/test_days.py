@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from susul.days import BusinessDays, at, country_near
+from susul.days import BusinessDays, at, country_near, named_holidays
 
 JAKARTA = BusinessDays("ID")
 DATES = st.dates(date(2024, 1, 1), date(2027, 12, 31))
@@ -90,3 +90,11 @@ def test_a_time_is_the_one_on_the_owners_clock_wherever_the_machine_stands(zone:
 )
 def test_a_country_written_out_or_misspelt_is_known_by_its_code(text: str, code: str) -> None:
     assert country_near(text) == code
+
+
+def test_a_feast_has_its_days_by_name_with_its_second_day_and_its_collective_leave() -> None:
+    lebaran = named_holidays("ID", 2026, ("Eid al-Fitr",))
+
+    assert (lebaran[0], lebaran[-1]) == (date(2026, 3, 20), date(2026, 3, 24))
+    assert named_holidays("DE", 2026, ("Good Friday", "Easter Monday")) == (date(2026, 4, 3), date(2026, 4, 6))
+    assert named_holidays("ID", 2026, ("No Such Day",)) == ()

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from susul.cases.linking import link
 from susul.cases.story import tell
 from susul.days import BusinessDays
-from susul.decide import Record, decide, further_thank_yous
+from susul.decide import decide, further_thank_yous
 from susul.model import (
     Address,
     Answer,
@@ -36,6 +36,7 @@ from susul.model import (
 from susul.owner import Owner
 from susul.owners_word import About, OwnersWord, Word, by_target
 from susul.policy import load_policy
+from susul.record import Record
 
 ZONE = ZoneInfo("Asia/Jakarta")
 OWNER = Owner(("rina@rina.example",), name="Rina", zone=ZONE, days=BusinessDays("ID"))

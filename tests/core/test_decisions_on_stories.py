@@ -11,7 +11,7 @@ import pytest
 from susul.cases.appointment import Appointment, Standing
 from susul.cases.story import Story
 from susul.cases.waits import Basis, OpenWait
-from susul.decide import Record, decide, further_thank_yous
+from susul.decide import decide, further_thank_yous
 from susul.model import (
     Address,
     Answer,
@@ -39,6 +39,7 @@ from susul.model import (
 from susul.owner import Owner
 from susul.owners_word import About, OwnersWord, Word, by_target
 from susul.policy import load_policy
+from susul.record import Record
 
 ZONE = ZoneInfo("Asia/Jakarta")
 OWNER = Owner(("rina@rina.example",), name="Rina", zone=ZONE)
@@ -110,6 +111,14 @@ def test_a_check_in_that_lapsed_leaves_the_case_without_an_answer() -> None:
 
     assert isinstance(decided(STORY, day(95, 8, 59)), Write)
     assert decided(STORY, day(95)) == over
+
+
+def test_where_the_next_check_in_lapsed_the_one_before_still_has_its_time() -> None:
+    wait = replace(WAIT, basis=Basis.MEETING_REQUEST, day_0=date(2026, 6, 2), starts_at=day(3))
+    asked_again = checked_in(1, of_kind(Kind.MEETING, replace(STORY, wait=wait)))
+
+    assert decided(asked_again, day(12)).state is State.OPEN
+    assert decided(asked_again, day(30)).state is State.NO_ANSWER
 
 
 @pytest.mark.parametrize("state", [State.ON_HOLD, State.OPEN, State.ANSWERED])

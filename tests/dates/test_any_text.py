@@ -177,7 +177,7 @@ def test_every_language_has_the_same_keys() -> None:
     assert all(other == first for other in others)
 
 
-_OWN_PHRASES = ("relative_days", "numbers", "amounts", "ordinals", "fused", "fused_parts", "zones")
+_OWN_PHRASES = ("relative_days", "numbers", "amounts", "ordinals", "fused", "fused_parts", "zones", "feasts", "seasons")
 
 
 def test_no_word_of_the_data_names_two_days_in_one_lexicon() -> None:

@@ -247,7 +247,7 @@ NOTHING = [
     "berpengalaman selama 5 tahun",
     "dalam 3 tahun terakhir",
     "5 minggu",
-    "setelah Lebaran",
+    "dua minggu setelah Lebaran",
     "sesudah libur panjang",
     "H+3 setelah wawancara",
     "H-3",

@@ -121,3 +121,12 @@ def test_the_owners_voice_stands_beside_the_drafts() -> None:
     (shown,) = gallery(LIBRARY, load_policy(), ["en/nudge/any.1.j2"], Voice(headline="Brand designer"))
 
     assert ("headline", "Brand designer") in shown.facts
+
+
+@pytest.mark.parametrize("shown", SHOWN, ids=lambda shown: shown.name)
+def test_a_draft_in_the_gallery_says_what_it_is_about(shown: Shown) -> None:
+    facts = dict(shown.facts)
+    known = [facts.get(name, "").removeprefix("the ").lower() for name in ("role", "about", "asked", "event_title")]
+    own_words = shown.draft.text.partition("\n> ")[0].lower()
+
+    assert any(name and name in own_words for name in known)

@@ -67,6 +67,51 @@ def test_a_title_comes_from_anybody_in_the_thread() -> None:
     assert greeted("id", mail) == Salutation("Yth. Ibu Sari,", "Ibu", ("Ibu Sari",), formal=True)
 
 
+@pytest.mark.parametrize(
+    ("language", "shown", "text", "greeting"),
+    [
+        (
+            "id",
+            "Dr. Hadi Wiratma, M.Si.",
+            "Assalamualaikum Wr. Wb.\n\nYth. Bapak Hadi Wiratma,\n\nMohon waktunya.",
+            "Yth. Bapak Hadi Wiratma,",
+        ),
+        (
+            "id",
+            "Dr. Hadi Wiratma, M.Si.",
+            "Yth. Bapak Dr. Hadi Wiratma, M.Si.,\n\nMohon waktunya.",
+            "Yth. Bapak Hadi Wiratma,",
+        ),
+        ("id", "Prof. Dr. Ir. Hadi Wiratma, M.Sc., Ph.D.", "Yth. Prof. Hadi,\n\nMohon waktunya.", "Yth. Prof. Hadi,"),
+        ("id", "H. Hadi Wiratma S.Kom", "Selamat pagi Pak Hadi,\n\nMohon waktunya.", "Yth. Bapak Hadi,"),
+        ("id", "Dra. Endang Palupi, M.Pd.", "Salam sejahtera,\n\nBu Endang,\n\nMohon waktunya.", "Yth. Ibu Endang,"),
+        (
+            "id",
+            "Hadi Wiratma, SE",
+            "Kepada Yth. Bapak Hadi Wiratma SE\n\nMohon waktunya.",
+            "Kepada Yth. Bapak Hadi Wiratma,",
+        ),
+        ("en", "Dr. Meera Patel, Ph.D.", "Dear Dr Patel,\n\nMay I ask you something?", "Dear Dr Patel,"),
+        ("en", "Prof. Wei Lin", "Dear Prof. Lin,\n\nMay I ask you something?", "Dear Prof. Lin,"),
+        ("en", "Meera Patel, CFA", "Hi Meera,\n\nMay I ask you something?", "Hi Meera,"),
+        ("en", "Patel, Meera, MBA", "May I ask you something?", "Dear Meera Patel,"),
+        ("en", "Dr. Meera Patel, Ph.D.", "May I ask you something?", "Dear Dr. Meera Patel,"),
+        ("id", "Dr. Hadi Wiratma, M.Si.", "Mohon waktunya.", "Yth. Dr. Hadi Wiratma,"),
+    ],
+)
+def test_titles_and_degrees_leave_the_name_as_it_is(language: str, shown: str, text: str, greeting: str) -> None:
+    person = Address(shown, "office-4711@kampus.example")
+
+    assert greeted(language, ("to", person, text, "Rina"), to=(person,)).greeting == greeting
+
+
+def test_a_line_of_thanks_below_a_greeting_is_not_a_name() -> None:
+    found = read_greeting("Hello,\n\nThanks,\nthis helps.", EN.salutation)
+
+    assert found is not None
+    assert found.forms == ()
+
+
 def test_without_a_title_in_the_thread_none_is_guessed() -> None:
     found = greeted("id", ("from", SARI, "Yth. Ibu Rina,\n\nTerima kasih.", "Sari Anggraini"))
     assert (found.greeting, found.you) == ("Yth. Bapak/Ibu Sari Anggraini,", "Bapak/Ibu")

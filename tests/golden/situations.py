@@ -24,8 +24,8 @@ from susul.reading.mime import from_rfc5322
 from susul.sources.takeout import read_ics
 
 if TYPE_CHECKING:
-    from susul.decide import Record
     from susul.owner import Owner
+    from susul.record import Record
 
 FOLDER = Path(__file__).parent
 LABELS = {"sent": "SENT", "drafts": "DRAFT", "spam": "SPAM", "trash": "TRASH", "inbox": "INBOX", "unread": "UNREAD"}

@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 
 from susul.app import Scanned, make_owner, read_all
 from susul.config import Config
-from susul.decide import Record
 from susul.drafting import Library
 from susul.model import Address, Event, Message
 from susul.outcomes import follow_ups
 from susul.plan import make_plan
 from susul.policy import load_policy
+from susul.record import Record
 from susul.report.as_json import Coverage
 from susul.report.page import report_page
 

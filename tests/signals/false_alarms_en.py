@@ -239,4 +239,39 @@ PAIRS = [
         "Don't mention it to Ana, it is a surprise.",
         "My pleasure. Please note that our office is closed on Monday, and the side door until the builders have left.",
     ),
+    # To pass something on to somebody is not to pass on it.
+    (
+        "rejection",
+        "Vikram has passed on your proposal to me, as I look after projects here.",
+        "The board passed on your proposal, I'm afraid.",
+    ),
+    ("rejection", "I've passed on your offer to our procurement team.", "We have decided to pass on your offer."),
+    ("rejection", "We will pass on your quotation to Meera.", "We will pass on your quotation this time."),
+    (
+        "rejection",
+        "Rohan passed on your pitch to Meera Nair, who buys.",
+        "They liked it, but we passed on your pitch to redesign the site.",
+    ),
+    # Somebody else's words in quotation marks.
+    (
+        "rejection",
+        'Have you just read "unfortunately, your application was not successful"? Chin up!',
+        "Unfortunately, your application was not successful.",
+    ),
+    ("promise", 'You wrote "we will let you know by Friday", so here I am.', "We will let you know by Friday."),
+    ("proposal", "The scan you sent is fine.", "PFA our quotation for the signage."),
+    # Haggling goes on, and so does business without a part of it.
+    (
+        "rejection",
+        "It's over our budget; can you do something about the price?",
+        "It's over our budget, so we will have to leave it.",
+    ),
+    (
+        "rejection",
+        "We won't need the brochure after all, just the signage please.",
+        "We won't need your proposal after all.",
+    ),
+    ("rejection", "Your payment has been declined by the bank.", "Your application has been declined by the panel."),
+    ("rejection", "Your profile was updated by the panel.", "Your profile got rejected by the panel."),
+    ("rejection", "Our offer of help stands.", "The offer has been rolled out to another candidate."),
 ]

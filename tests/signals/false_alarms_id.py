@@ -136,4 +136,32 @@ PAIRS = [
             "tidak sampai membanjiri jalan depan rumah seperti tahun lalu, salam untuk Ibu di rumah."
         ),
     ),
+    # Yang diteruskan kepada orang lain tidak ditolak.
+    (
+        "rejection",
+        "Mohon maaf, Bu Hesti tidak bisa melanjutkan pembahasan ini, jadi saya yang meneruskan.",
+        "Mohon maaf, kami tidak bisa melanjutkan pembahasan ini.",
+    ),
+    (
+        "rejection",
+        "Penawaran Bapak belum bisa kami teruskan ke direksi karena belum lengkap.",
+        "Lamaran Bapak belum bisa kami teruskan ke tahap berikutnya.",
+    ),
+    # Kata orang lain dalam tanda kutip.
+    (
+        "rejection",
+        'Pernah dapat kabar "mohon maaf, lamaran Anda belum dapat kami lanjutkan"? Tenang saja.',
+        "Mohon maaf, lamaran Anda belum dapat kami lanjutkan.",
+    ),
+    # Vendor mana yang dipakai.
+    ("offer", "Kami memutuskan pakai vendor yang lama saja.", "Kami memutuskan pakai jasa Bapak."),
+    ("rejection", "Kontrak dengan vendor lama sudah habis.", "Bos sudah tanda tangan dengan vendor lain."),
+    ("schedule", "Meja rapatnya geser sedikit ke kiri ya.", "Rapatnya geser ke Kamis jam dua ya."),
+    (
+        "rejection",
+        "Kami belum bisa lanjut sebelum NDA-nya ditandatangani.",
+        "Kami belum bisa lanjut dengan penawaran Bapak.",
+    ),
+    ("rejection", "Direksi belum acc, ditunggu ya Pak.", "Maaf Pak, direksi tidak acc."),
+    ("rejection", "Usernya cocok sekali dengan Mbak.", "Dari user belum cocok Kak, mohon maaf ya."),
 ]

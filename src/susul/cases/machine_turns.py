@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from susul.cases.their_turns import rejected, told_to_stop
 from susul.cases.waits import Basis, evidence_of
+from susul.domains import writes_for_others
 from susul.model import Fact, Nature, Sense, State, Told, WaitingOn
 from susul.owner import canonical
 
@@ -63,7 +64,8 @@ def _calendar_mail(tale: Tale, t: Told) -> None:
 def _system_wrote(tale: Tale, t: Told, facts: Facts) -> None:
     """An applicant-tracking system is no person, but what it says about the application counts."""
     if facts.has(Fact.REJECTION):
-        rejected(tale, t)
+        if not _is_circular(tale, t):
+            rejected(tale, t)
     elif facts.has(Fact.OFFER):
         tale.settle(State.WON, WaitingOn.ME)
     elif facts.has(Fact.ON_HOLD) and tale.wait:
@@ -74,6 +76,16 @@ def _system_wrote(tale: Tale, t: Told, facts: Facts) -> None:
         tale.settle(State.ANSWERED, WaitingOn.ME)
     elif tale.wait and facts.sense(Fact.HOLD_OFF, Sense.WE_CONTACT):
         _defer(tale, t, facts)
+
+
+def _is_circular(tale: Tale, t: Told) -> bool:
+    """Whether it went to many, and the owner has nothing with them that could be turned down: no mail of a person's or
+    to one, no receipt, no appointment. The headers alone don't tell, for programs that reject people set them as well.
+    """
+    headers = t.message.headers
+    to_many = "list-id" in headers or headers.get("precedence", "").strip().lower() in ("bulk", "junk", "list")
+    known = any(told.outgoing or told.reading.nature in (Nature.PERSON, Nature.RECEIPT) for told in tale.told)
+    return to_many and not known and not tale.appointments and not writes_for_others(t.message.sender.email)
 
 
 def _defer(tale: Tale, t: Told, facts: Facts) -> None:

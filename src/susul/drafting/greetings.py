@@ -46,12 +46,20 @@ class Greeting:
 
 
 def read_greeting(text: str, words: Salutations) -> Greeting | None:
-    """The greeting that ``text`` begins with; None where its first lines hold none."""
+    """The greeting that ``text`` begins with; None where its first lines hold none.
+
+    One that names nobody ("Assalamualaikum Wr. Wb.") may have one below it that does ("Yth. Bapak Hadi,").
+    """
+    nameless: Greeting | None = None
     for line in _first_lines(text):
         greeting = _read_line(line, words)
-        if greeting is not None:
+        if greeting is None:
+            continue
+        names_somebody = bool(greeting.forms or greeting.group)
+        if names_somebody and (nameless is None or greeting.opener or greeting.group or greeting.forms[0].title):
             return greeting
-    return None
+        nameless = nameless or greeting
+    return nameless
 
 
 def _first_lines(text: str) -> Iterator[str]:
@@ -71,7 +79,8 @@ def _read_line(line: str, words: Salutations) -> Greeting | None:
         return Greeting(opener, ())
     if {word.strip(ENDS).lower() for word in rest.split()} & words.groups:
         return Greeting(opener, (), group=rest) if opener else None
-    forms = tuple(read_form(part, words) for part in _parts(rest, words))
+    parts = [part for part in _parts(rest, words) if not _are_degrees(part, words)]
+    forms = tuple(read_form(part, words) for part in parts)
     if not forms or any(form is None for form in forms) or (not opener and not forms[0]):
         return None
     named = tuple(form for form in forms if form is not None)
@@ -106,18 +115,46 @@ def _begins_with(part: str, titles: set[str]) -> bool:
 
 
 def read_form(part: str, words: Salutations) -> Form | None:
-    """ "Ibu Dewi Lestari" as title and name; None where the words are no name."""
+    """ "Ibu Dewi Lestari, S.H." as title and name; None where the words are no name."""
     title, you = "", ""
-    names = part.split()
+    names = without_degrees(part, words).split()
     known = {written: (spelt, alone) for written, spelt, alone in words.titles}
-    while names and names[0].lower() in known:
-        spelt, alone = known[names[0].lower()]
-        title, you = (title or spelt), (you or alone)
+    while names and names[0].lower() in (known if len(names) == 1 else known.keys() | words.ranks):
+        spelt, alone = known.get(names[0].lower(), ("", ""))
+        title, you = (title or _as_written(names[0], spelt)), (you or alone)
         names = names[1:]
     name = " ".join(names)
     if not is_name(name) and not (title and not names):
         return None
     return Form(title, name, you)
+
+
+def _as_written(word: str, spelt: str) -> str:
+    """Whoever is written "Dr." is no "dr.": the one is a scholar, the other a physician."""
+    return word if word == spelt.capitalize() else spelt
+
+
+def without_degrees(name: str, words: Salutations) -> str:
+    """ "Dr. Hadi Wiratma, M.Si." as "Dr. Hadi Wiratma"."""
+    first, *behind = name.split(",")
+    kept = first.split()
+    while len(kept) > 1 and not name.isupper() and _is_degree(kept[-1], words, sure=False):
+        kept.pop()
+    return ",".join([" ".join(kept), *(part for part in behind if not _are_degrees(part, words))])
+
+
+def _are_degrees(part: str, words: Salutations) -> bool:
+    """Whether ``part``, which stands behind a comma, is made of degrees and nothing else."""
+    degrees = part.split()
+    return bool(degrees) and all(_is_degree(word, words, sure=True) for word in degrees)
+
+
+def _is_degree(word: str, words: Salutations, *, sure: bool) -> bool:
+    """Whether ``word`` is a degree; ``sure``: where one may be expected, so that its shape says enough ("M.Stat.")."""
+    letters = [piece for piece in word.strip("()").split(".") if piece]
+    if "".join(letters).lower() in words.degrees:
+        return sure or len(letters) > 1 or word.isupper()
+    return sure and len(letters) > 1 and word[0].isupper() and max(map(len, letters)) > 1
 
 
 def is_name(words: str) -> bool:

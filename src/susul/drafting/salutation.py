@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from susul.drafting.cleaning import is_filler, is_plain, one_line
-from susul.drafting.greetings import Form, Greeting, is_name, read_form, read_greeting
+from susul.drafting.greetings import Form, Greeting, is_name, read_form, read_greeting, without_degrees
 from susul.owner import canonical
 
 if TYPE_CHECKING:
@@ -146,7 +146,11 @@ def _addressed(person: Address, told: Sequence[Told], words: Wording) -> _Addres
     opener = _their_opener(person, told, words)
     if form is not None:
         return _Addressed(opener if form.title else "", form)
-    name = _first_name(person, names, told, words) or (names[0] if names else "")
+    first_name = _first_name(person, names, told, words)
+    shown = None if first_name else _form_of(person.name, words)
+    if shown is not None and shown.title and shown.name in names:
+        return _Addressed(opener, shown)
+    name = first_name or (names[0] if names else "")
     return _Addressed("" if words.salutation.needs_title else opener, Form("", name, "") if name else None)
 
 
@@ -154,9 +158,13 @@ def _known_names(person: Address, told: Sequence[Told], words: Wording) -> tuple
     """How the person is called: by their own signatures, last first, then by the display names in headers."""
     signed = [item.reading.sign_off for item in reversed(told) if _from(item, person)]
     shown = [person.name, *(item.message.sender.name for item in reversed(told) if _from(item, person))]
-    forms = (read_form(_unreversed(one_line(name)), words.salutation) for name in [*signed, *shown] if name)
+    forms = (_form_of(name, words) for name in [*signed, *shown] if name)
     found = [form.name for form in forms if form is not None and form.name and _is_person(form.name, words)]
     return tuple(dict.fromkeys(found))
+
+
+def _form_of(name: str, words: Wording) -> Form | None:
+    return read_form(_unreversed(without_degrees(one_line(name), words.salutation)), words.salutation)
 
 
 def _unreversed(name: str) -> str:

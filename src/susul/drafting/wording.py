@@ -31,7 +31,10 @@ class Dates:
 
 @dataclass(frozen=True, slots=True)
 class Salutations:
-    """How people are greeted. ``titles``: as written (lower case), as it stands before a name, as it means "you"."""
+    """How people are greeted. ``titles``: as written (lower case), as it stands before a name, as it means "you".
+
+    ``ranks`` stand before a name beside a title and are left out of a greeting, ``degrees`` (without dots) behind it.
+    """
 
     openers: tuple[str, ...]
     default: str
@@ -42,6 +45,8 @@ class Salutations:
     several: str
     two: str
     titles: tuple[tuple[str, str, str], ...]
+    ranks: frozenset[str]
+    degrees: frozenset[str]
     needs_title: bool
     formal_titles: tuple[tuple[str, str], ...]
     you: str

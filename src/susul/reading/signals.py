@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from susul.model import Fact, Sense, Signal
 from susul.reading import cues
+from susul.reading.dates import Preposition
 from susul.reading.phrases import Guard, Pattern, Phrase, Place, phrase_book
+from susul.reading.quotations import is_quoted, quotations
 from susul.reading.roles import mention_for, names_a_day
 from susul.reading.sentences import Places, Prose, Sentence, places, words
 
@@ -106,7 +108,8 @@ def signals_in(
     its fact possible (``susul.reading.cues``). Never raises on any text.
     """
     prose = Prose(text)
-    strong = _strong_enough(list(_matches(prose, outgoing)))
+    quoted = quotations(prose.text)
+    strong = _strong_enough([m for m in _matches(prose, outgoing) if not is_quoted(m.start, m.end, quoted)])
     dated = _dated(strong, prose, mentions, written_on)
     if doubting:
         dated = _believed(dated, prose, mentions, outgoing)
@@ -226,6 +229,8 @@ def _signal(match: _Match, prose: Prose, mentions: Sequence[Mention], written_on
         if phrase.undated is None:
             return None
         fact, sense = phrase.undated
+    if sense is Sense.ON and mention and mention.preposition is Preposition.AFTER:
+        sense = Sense.AFTER  # "write to me after Easter"
     return Signal(
         fact=fact,
         quote=_quote(prose, match),

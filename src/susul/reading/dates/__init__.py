@@ -4,7 +4,7 @@
 * ``lexicon``, ``places``, ``scene``: the words of days, where in a text they stand, and what a reader sees of it.
 * ``written``, ``named``, ``periods``, ``counted``: the readers of "15 July", "Friday", "next week", "in 3 days";
   ``calendar_periods`` holds their arithmetic, ``clock`` the times of day beside them; ``following`` reads days told by
-  the one before them ("the morning after").
+  the one before them ("the morning after"), ``feasts`` "before Christmas", "setelah Lebaran".
 * ``tense``, ``idle``, ``context``, ``remains``: what makes a day past, no day to wait for, a closer word for the day
   before it, or a piece of something not understood; ``sentence`` is what stands around it.
 """

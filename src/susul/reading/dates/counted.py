@@ -294,7 +294,7 @@ def _is_from_today(scene: Scene, stop: int) -> bool:
     if scene.has(stop, "durations.counted_from"):
         return _just_over(scene, stop)
     named = scene.word(stop).isalpha() and scene.capital(stop) and not scene.term(stop).senses
-    return not (named or scene.has(stop, "marks.occasion"))
+    return not (named or scene.has(stop, "marks.occasion", "feast", "season"))
 
 
 def event_day(scene: Scene, place: int) -> Found | None:

@@ -31,7 +31,7 @@ _MARKING = ("modifiers", "durations", "recurring", "tense", "clock", "marks", "j
 # Sections of phrase = value: the sense is the section.
 _VALUED = ("relative_days", "numbers", "amounts", "ordinals", "fused", "fused_parts")
 # Sections of value = [phrases]: the sense is the second name.
-_GROUPED = {"units": "unit", "parts": "part", "prepositions": "preposition", "feasts": "feast"}
+_GROUPED = {"units": "unit", "parts": "part", "prepositions": "preposition", "feasts": "feast", "seasons": "season"}
 # A mention holds at least one phrase with one of these senses, or a date in figures.
 _ANCHORS = frozenset(
     {
@@ -45,6 +45,7 @@ _ANCHORS = frozenset(
         "marks.quarter",
         "marks.count",
         "feast",
+        "season",
     }
     | {"marks.bare_date", "marks.ordinal_suffix", "marks.calendar_week"}
 )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from susul.reading.dates.calendar_periods import plus_months
 from susul.reading.dates.counted import beside_a_day, counted, event_day
+from susul.reading.dates.feasts import feast, season
 from susul.reading.dates.following import counted_on, next_day, next_one, of_that_week, weekday_after
 from susul.reading.dates.idle import is_repeated
 from susul.reading.dates.named import (
@@ -30,7 +31,7 @@ from susul.reading.dates.periods import (
     whole_period,
 )
 from susul.reading.dates.scene import Found, Preposition, Scene
-from susul.reading.dates.written import day_of_month, day_range, feast, single_day
+from susul.reading.dates.written import day_of_month, day_range, single_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,6 +90,7 @@ _READERS: tuple[tuple[Reader, frozenset[str]], ...] = (
     (event_day, frozenset({"marks.count"})),
     (eve, frozenset({"marks.eve"})),
     (feast, frozenset({"feast"})),
+    (season, frozenset({"season"})),
     (calendar_week, frozenset({"marks.calendar_week", "unit"})),
     (beside_a_day, frozenset({"marks.date", "unit"})),
     (next_day, frozenset({"marks.day_after_it", "marks.date"})),
@@ -121,6 +123,7 @@ _CORES = frozenset(
         "marks.day_after_it",
         "marks.one_after_it",
         "feast",
+        "season",
     }
 )
 _REACH = 6  # terms: the core of a date is never further from its beginning

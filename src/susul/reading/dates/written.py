@@ -21,7 +21,6 @@ _LONGEST_LIST = 4
 _SIGNS = ("/", ":", ".", "-")  # between the figures of a longer one
 FEW_DAYS_AGO = 14
 FIRST_YEAR, LAST_YEAR = 1900, 2199
-_UP_TO_A_FEAST = (Preposition.BY, Preposition.BEFORE, Preposition.UNTIL, Preposition.AFTER)
 MONTH_FIRST = "US"  # the one country that writes month/day
 
 
@@ -240,24 +239,6 @@ def _found(written: Written, day: date) -> Found:
 
 def _attached(scene: Scene, place: int) -> bool:
     return scene.has(place - 1, "preposition", "marks.date", "marks.day", "weekday")
-
-
-def feast(scene: Scene, place: int) -> Found | None:
-    """ "Before Christmas", "sampai Natal"; "over Christmas" is no one day, "two weeks after Christmas" another."""
-    start = scene.skip(place, "marks.date")
-    name = scene.name(start, "feast")
-    attached = scene.name(place - 1, "preposition")
-    if (
-        name is None
-        or scene.has(place - 2, "unit")
-        or attached not in _UP_TO_A_FEAST
-        or scene.has(start + 1, "marks.feast_things")
-    ):
-        return None
-    month, _, number = name.partition("-")
-    written = Written(start + 1, int(number), int(month), None)
-    day = resolved(written, scene)
-    return None if day is None else _found(written, day)
 
 
 def day_range(scene: Scene, place: int) -> Found | None:
