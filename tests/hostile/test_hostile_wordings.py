@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from susul.reading.wordings import Wording
 
-A_MOMENT = 0.06  # seconds
-LONGEST = 400  # characters; what is cubic in them shows by then
+A_MOMENT = 0.2  # seconds
+LONGEST = 600  # characters; what is cubic in them shows by then
 MOST_OFTEN = 2  # of the words of one wording, those that a sentence of its own repeats
 BETWEEN = ", \"'( "
 

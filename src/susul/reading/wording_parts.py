@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-# A comma, a bracket or a hyphened ending ("PO-nya") may stand between two words of a phrase.
-_BETWEEN_WORDS = re.compile(r"(?:-\w{1,4})?[,;:)\"']*( )[\"'(]*")
+# A comma, a bracket or a hyphened ending ("PO-nya") may stand between two words of a phrase, and no row of them.
+_BETWEEN_WORDS = re.compile(r"(?:-\w{1,4})?[,;:)\"']{0,4}( )[\"'(]{0,4}")
 _OPENING = ('"', "'", "(")
 # How often a group is repeated where its wording sets no bound: "really very very". It keeps the work linear.
 MOST_TIMES = 8
@@ -177,14 +177,25 @@ class Repeat:
     keeps: bool = False
 
     def ends(self, text: str, at: int) -> Sequence[int]:
-        found = self._of_one(text, at) if isinstance(self.part, _WITH_ONE_END) else self._of_many(text, at)
+        if isinstance(self.part, Sign) and not self.part.is_place:
+            found = self._of_letters(self.part, text, at)
+        elif isinstance(self.part, _WITH_ONE_END):
+            found = self._of_one(text, at)
+        else:
+            found = self._of_many(text, at)
         return found[:1] if self.keeps else found
 
     @property
     def may_be_missing(self) -> bool:
         return self.least == 0
 
-    def _of_one(self, text: str, at: int) -> list[int]:
+    def _of_letters(self, sign: Sign, text: str, at: int) -> Sequence[int]:
+        run = _as_many_as_there_are(sign.expression.pattern).match(text, at)
+        last = min(run.end() if run else at, at + self.most)
+        found = range(at + self.least, int(last) + 1)
+        return found if self.lazy else found[::-1]
+
+    def _of_one(self, text: str, at: int) -> Sequence[int]:
         reached = [at]
         while len(reached) <= self.most:
             end = self.part.ends(text, reached[-1])
@@ -194,7 +205,7 @@ class Repeat:
         found = reached[self.least :]
         return found if self.lazy else found[::-1]
 
-    def _of_many(self, text: str, at: int) -> list[int]:
+    def _of_many(self, text: str, at: int) -> Sequence[int]:
         """Depth first, without recursion: a place that was reached in as many steps before leads nowhere new."""
         found: dict[int, None] = {}
         tried: set[tuple[int, int]] = set()
@@ -221,3 +232,8 @@ class Repeat:
     def _idle(self, start: int, end: int, count: int) -> bool:
         """Whether the step takes nothing and isn't needed."""
         return end == start and count >= self.least
+
+
+@cache
+def _as_many_as_there_are(letter: str) -> re.Pattern[str]:
+    return re.compile(f"{letter}*")
