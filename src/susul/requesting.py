@@ -14,7 +14,7 @@ from susul.on_request import doubts, follow_up_on_request
 from susul.plan import Planned, whole_case
 from susul.reconcile import Wanted, on_request
 from susul.syncing import label, tell
-from susul.targets import HIDDEN, named_by_words, pasted
+from susul.targets import HIDDEN, has_words, named_by_words, pasted
 from susul.without_case import STEPS, conversation_alone, nothing_presumed, seen_by_all
 from susul.writing import Writer
 
@@ -96,8 +96,8 @@ def case_meant(target: str, step: Step, planned: Sequence[Planned]) -> Planned |
     """
     meant = pasted(target)
     found = [p for p in planned if meant.names_case(p.case)]
-    if not found and len(target) > 2:
-        found = [p for p in planned if target.casefold() in p.case.subject.casefold()]
+    if not found:
+        found = [p for p in planned if has_words(p.case.subject, target)]
     # A further thank-you is a case of its own, with nothing but the event; anything else concerns the whole matter.
     fitting = [p for p in found if bool(p.case.told) is not (step is Step.THANK_YOU)]
     chosen = [p for p in found if p.case.id in meant.ids] or fitting or found

@@ -19,7 +19,7 @@ from susul.errors import UsageError
 from susul.gmail_links import case_link
 from susul.model import Silent, Wait, WaitingOn, Write
 from susul.report.as_json import case_as_json
-from susul.targets import Pasted, pasted
+from susul.targets import Pasted, has_words, pasted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,7 +83,7 @@ def _scanned(
 def means(wanted: str, meant: Pasted, planned: Planned) -> bool:
     """Whether ``wanted`` means this case: by an id of it, its mail or its events, or by words of its subject."""
     case = planned.case
-    return meant.names_case(case) or (len(wanted) > 2 and wanted.casefold() in case.subject.casefold())
+    return meant.names_case(case) or has_words(case.subject, wanted)
 
 
 def told(planned: Planned, scanned: Scanned) -> str:
