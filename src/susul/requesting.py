@@ -68,8 +68,7 @@ def ask_for(run: Run, target: str, step: Step) -> Asked:
     """
     looked = look(run, copy_mail(run))
     scanned = looked.scanned
-    case_planned = case_meant(target, step, scanned.plan.planned)
-    planned = case_planned or _without_case(run, looked, target, step)
+    planned = case_meant(target, step, scanned.plan.planned) or _without_case(run, looked, target, step)
     if any(thread in looked.unread for thread in planned.case.threads):
         raise scanned.stopped or Failed(
             "A part of this conversation could not be read yet, so nothing is drafted.", hint="Try again later."
@@ -77,7 +76,7 @@ def ask_for(run: Run, target: str, step: Step) -> Asked:
     if from_the_future(looked.messages, run.now):
         raise Failed("Mail lies in the future: this computer's clock is behind.", hint="Set the clock and ask again.")
     follow_up = follow_up_on_request(step, planned, scanned.owner, run.now)
-    if planned is not case_planned:
+    if step in STEPS:
         follow_up = seen_by_all(follow_up, planned, scanned.owner)
     case = nothing_presumed(whole_case(planned, scanned.plan.planned), step)
     decision, doubtful = planned.decision, doubts(step, planned, run.now)
