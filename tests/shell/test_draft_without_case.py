@@ -114,6 +114,36 @@ def test_it_is_the_owners_from_then_on_and_is_shown(own_home: Path, ask: Ask) ->
         assert [row.status for row in ledger(own_home)] == [Status.SENT]
 
 
+@pytest.mark.parametrize("target", ["<offer@sandbox.example>", "thread", "link", "case", "LEAD illustrator"])
+@pytest.mark.parametrize(
+    ("locale", "told"),
+    [
+        (
+            "en_GB.UTF-8",
+            "That conversation is no case. The decline that you asked for in “Lead illustrator in Bandung” lies in your",
+        ),
+        ("id_ID.UTF-8", "Percakapan itu bukan kasus. Draf yang Anda minta"),
+    ],
+)
+def test_explain_tells_that_it_lies_there(
+    own_home: Path, ask: Ask, monkeypatch: pytest.MonkeyPatch, target: str, locale: str, told: str
+) -> None:
+    with served(mailbox(mail(), mail("other", subject="A quite different thing")), own_home) as sandbox:
+        asked = as_json(ask("draft", "lead illustrator", "--as", "decline", "--json")[1])
+        thread = asked["draft"]["thread"]
+        link = f"https://mail.google.com/mail/u/0/#all/{thread}"
+        named = {"thread": thread, "case": asked["case"], "link": link}.get(target, target)
+        monkeypatch.setenv("LC_MESSAGES", locale)
+
+        code, out, _ = ask("explain", named)
+
+        assert (code, " ".join(out.split()).startswith(told)) == (0, True)
+        assert ask("explain", named, "--json")[0] == 2
+        assert ask("explain", "different thing")[0] == 2
+        sandbox.owner_sends_draft(sandbox.drafts()[0][0])
+        assert ask("explain", named)[0] == 2
+
+
 @pytest.mark.parametrize("target", ["<offer@sandbox.example>", "thread", "link", "LEAD illustrator in"])
 def test_the_conversation_is_named_as_a_case_would_be(own_home: Path, ask: Ask, target: str) -> None:
     with served(mailbox(mail(), mail("other", subject="A quite different thing")), own_home):
