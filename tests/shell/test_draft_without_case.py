@@ -120,7 +120,7 @@ def test_it_is_the_owners_from_then_on_and_is_shown(own_home: Path, ask: Ask) ->
     [
         (
             "en_GB.UTF-8",
-            "That conversation is no case. The decline that you asked for in “Lead illustrator in Bandung” lies in your",
+            "That conversation is no case. The decline that you asked for in “Lead illustrator in Bandung” lies in",
         ),
         ("id_ID.UTF-8", "Percakapan itu bukan kasus. Draf yang Anda minta"),
     ],
