@@ -202,6 +202,7 @@ def _check_name(path: str, name: str) -> None:
         raise ConfigError(
             f"config.toml: {path}: the name {name!r} may hold letters, digits and _ only, and no digit first.",
             hint=f"Write it like {near or 'portfolio'}.",
+            kept=f"config.toml: {path}: a name may hold letters, digits and _ only, and no digit first.",
         )
 
 

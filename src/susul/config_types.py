@@ -44,7 +44,8 @@ def check_value(path: str, value: object, wanted: Any) -> None:
         msgspec.convert(f"{value}:00" if wanted is time and _is_short_time(value) else value, wanted)
     except msgspec.ValidationError as error:
         sentence = f"config.toml: {path} must be {in_words(wanted)}, but it is {_shown(value, wanted)}."
-        raise ConfigError(sentence, hint=_nearest(path, value, wanted)) from error
+        hint = _nearest(path, value, wanted)
+        raise ConfigError(sentence, hint=hint, kept=f"config.toml: {path} must be {in_words(wanted)}.") from error
 
 
 def in_words(wanted: Any) -> str:

@@ -26,19 +26,23 @@ from typing import ClassVar
 
 
 class SusulError(Exception):
-    """One sentence for the owner, ``hint`` the next step (may be empty), ``exit_code`` what the process ends with."""
+    """One sentence for the owner, ``hint`` the next step (may be empty), ``exit_code`` what the process ends with.
+
+    ``kept`` is the sentence for the journal, where the one for the owner shows what they wrote.
+    """
 
     exit_code: ClassVar[int] = 1
 
-    def __init__(self, sentence: str, *, hint: str = "") -> None:
+    def __init__(self, sentence: str, *, hint: str = "", kept: str = "") -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.hint = hint
+        self.kept = kept or sentence
 
     @property
     def kept_sentence(self) -> str:
         """The sentence as the journal keeps it: whose address it names is nobody's business later."""
-        return " ".join("…" if "@" in word else word for word in self.sentence.split(" "))
+        return " ".join("…" if "@" in word else word for word in self.kept.split(" "))
 
 
 class UsageError(SusulError):

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from susul.cases.appointment import Appointment, Standing
+from susul.cases.people import wrote
 from susul.cases.recipients import Recipients, for_conversation, for_event, for_rejection, for_wait
 from susul.cases.waits import Basis, OpenWait
 from susul.errors import Failed
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from susul.model import Case
     from susul.owner import Owner
     from susul.plan import Planned
 
@@ -82,8 +84,17 @@ def _doubts(step: Step, planned: Planned, now: datetime) -> Iterator[str]:
         yield "They have not said no here."
     if step is Step.DECLINE and story.rejection:
         yield "They have said no already."
+    if step is Step.DECLINE and _has_answered(planned.case):
+        yield "You wrote last in that conversation: you may have said it already."
     if step in CHECK_INS and not story.wait:
         yield "Nothing is known that you wait for here."
+
+
+def _has_answered(case: Case) -> bool:
+    """Whether the owner wrote after the last mail of a person, in that thread."""
+    last = next((told.message for told in reversed(case.told) if wrote(told) and not told.heard_only), None)
+    later = [t.message for t in case.told if last and t.outgoing and t.message.sent_at > last.sent_at]
+    return any(last and message.thread_id == last.thread_id for message in later)
 
 
 def _grounds(step: Step, planned: Planned, owner: Owner) -> Iterator[_Ground]:

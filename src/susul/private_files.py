@@ -26,9 +26,10 @@ def is_open_to_others(path: Path) -> bool:
 def keep_to_owner(path: Path) -> bool:
     """Takes from others what they may do with a file of the owner's; whether there was anything to take.
 
-    Raises OSError where that can't be done: the file is another user's, or lies on a disk that can't be written.
+    A symbolic link is left alone: what it leads to may be shared on purpose, and lies where nobody sent us. Raises
+    OSError where it can't be done: the file is another user's, or lies on a disk that can't be written.
     """
-    if not path.is_file() or not is_open_to_others(path):
+    if path.is_symlink() or not path.is_file() or not is_open_to_others(path):
         return False
     path.chmod(stat.S_IMODE(path.stat().st_mode) & ~OTHERS)
     return True

@@ -14,7 +14,7 @@ from susul.on_request import doubts, follow_up_on_request
 from susul.plan import Planned, whole_case
 from susul.reconcile import Wanted, on_request
 from susul.syncing import label, tell
-from susul.targets import HIDDEN, named_by_words, pasted
+from susul.targets import HIDDEN, has_words, named_by_words, pasted
 from susul.without_case import STEPS, conversation_alone, nothing_presumed, seen_by_all
 from susul.writing import Writer
 
@@ -68,8 +68,7 @@ def ask_for(run: Run, target: str, step: Step) -> Asked:
     """
     looked = look(run, copy_mail(run))
     scanned = looked.scanned
-    case_planned = case_meant(target, step, scanned.plan.planned)
-    planned = case_planned or _without_case(run, looked, target, step)
+    planned = case_meant(target, step, scanned.plan.planned) or _without_case(run, looked, target, step)
     if any(thread in looked.unread for thread in planned.case.threads):
         raise scanned.stopped or Failed(
             "A part of this conversation could not be read yet, so nothing is drafted.", hint="Try again later."
@@ -77,7 +76,7 @@ def ask_for(run: Run, target: str, step: Step) -> Asked:
     if from_the_future(looked.messages, run.now):
         raise Failed("Mail lies in the future: this computer's clock is behind.", hint="Set the clock and ask again.")
     follow_up = follow_up_on_request(step, planned, scanned.owner, run.now)
-    if planned is not case_planned:
+    if step in STEPS:
         follow_up = seen_by_all(follow_up, planned, scanned.owner)
     case = nothing_presumed(whole_case(planned), step)
     decision, doubtful = planned.decision, doubts(step, planned, run.now)
@@ -96,8 +95,8 @@ def case_meant(target: str, step: Step, planned: Sequence[Planned]) -> Planned |
     """
     meant = pasted(target)
     found = [p for p in planned if meant.names_case(p.case)]
-    if not found and len(target) > 2:
-        found = [p for p in planned if target.casefold() in p.case.subject.casefold()]
+    if not found:
+        found = [p for p in planned if has_words(p.case.subject, target)]
     # A further thank-you is a case of its own, with nothing but the event; anything else concerns the whole matter.
     fitting = [p for p in found if bool(p.case.told) is not (step is Step.THANK_YOU)]
     chosen = [p for p in found if p.case.id in meant.ids] or fitting or found

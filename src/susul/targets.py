@@ -108,25 +108,60 @@ def find_target(
 ) -> tuple[About, str]:
     """What ``text`` names: mail or an event that is known, an address or a domain, else words of one subject.
 
-    ``own`` are the owner's addresses. Raises UsageError, also where the words are in several subjects: nothing is
-    guessed.
+    A bare domain that no known mail is from or to is no domain where a subject has it as words ("Node.js"); with an @
+    before it, it is one always. ``own`` are the owner's addresses. Raises UsageError, also where the words are in
+    several subjects: nothing is guessed.
     """
-    meant, messages, events = pasted(text), tuple(messages), tuple(events)
+    messages, events = tuple(messages), tuple(events)
+    named = named_exactly(text, messages, events, own)
+    if named is None or may_be_words(text, named, messages):
+        named = named_by_words(text, messages, events) or named
+    if named is None:
+        raise UsageError(f"No thread, case or person is known here as {_short(text)}.", hint=pasted(text).hint)
+    return named
+
+
+def named_exactly(text: str, messages: Iterable[Message], events: Iterable[Event], own: Iterable[str]) -> Target | None:
+    """What ``text`` names by an id, as an address or as a domain. Raises UsageError for what can't be meant."""
+    meant = pasted(text)
     thread = next((message.thread_id for message in messages if meant.names_mail(message)), None)
     if thread is not None:
         return About.THREAD, thread
     event = next((event for event in events if meant.names_event(event)), None)
     if event:
         return About.EVENT, event.uid if event.uid in meant.ids else event.id or event.uid
-    named = _address(text, own) or _domain(text) or named_by_words(text, messages, events)
-    if named is None:
-        raise UsageError(f"No thread, case or person is known here as {_short(text)}.", hint=meant.hint)
-    return named
+    return _address(text, own) or _domain(text)
+
+
+def may_be_words(text: str, named: Target, messages: Iterable[Message]) -> bool:
+    """Whether ``text``, which can be read as ``named``, is a bare domain that none of the mail is from or to."""
+    about, domain = named
+    if about is not About.DOMAIN or text.strip().startswith("@"):
+        return False
+    people = (a for m in messages for a in (m.sender, *m.reply_to, *m.to, *m.cc, *m.bcc))
+    return not any(f".{address.email.rpartition('@')[2]}".endswith(f".{domain}") for address in people)
 
 
 def named_by_words(text: str, messages: Iterable[Message], events: Iterable[Event]) -> Target | None:
     """The one thread or appointment with ``text`` in its subject. Raises UsageError for several."""
-    found = dict(_with_words(" ".join(text.split()).casefold(), messages, events))
+    return _only_one(dict(_with_words(text, messages, events)))
+
+
+def said_by_words(
+    text: str, said: Iterable[Target], messages: Iterable[Message], events: Iterable[Event]
+) -> Target | None:
+    """The one of ``said``, threads and appointments, with ``text`` in its subject. Raises UsageError for several.
+
+    It comes back as it was said: of a series, the window may hold one date by now.
+    """
+    subjects = [((About.THREAD, m.thread_id), m.subject) for m in sorted(messages, key=lambda m: m.sent_at)]
+    subjects += [((About.EVENT, name), e.summary) for e in events for name in (e.id, e.uid)]
+    wanted = frozenset(said)
+    return _only_one({named: subject for named, subject in subjects if named in wanted and has_words(subject, text)})
+
+
+def _only_one(found: dict[Target, str]) -> Target | None:
+    """The one that was found, with its subject, the newest last. Raises UsageError for several."""
     if len(found) > 1:
         newest = list(reversed(found.items()))[:MOST_NAMED]
         names = ", ".join(f"{target} ({_short(subject)})" for (_, target), subject in newest)
@@ -135,17 +170,41 @@ def named_by_words(text: str, messages: Iterable[Message], events: Iterable[Even
     return next(iter(found), None)
 
 
+def has_words(subject: str, words: str) -> bool:
+    """Whether ``words`` are in ``subject`` as whole words, in upper or lower case: "ann" is not in "Planning"."""
+    if len(words) > LONGEST:
+        return False
+    wanted, there = _folded(words), _folded(subject)
+    if len(wanted) < SHORTEST_WORDS:
+        return False
+    at = there.find(wanted)
+    while at >= 0:
+        end = at + len(wanted)
+        if not _within_word(there, at) and not _within_word(there, end):
+            return True
+        at = there.find(wanted, at + 1)
+    return False
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def _within_word(text: str, place: int) -> bool:
+    """Whether a word goes on from the letter before ``place`` to the one at it."""
+    return 0 < place < len(text) and text[place - 1].isalnum() and text[place].isalnum()
+
+
 def _with_words(words: str, messages: Iterable[Message], events: Iterable[Event]) -> Iterator[tuple[Target, str]]:
     """Threads and appointments with their subject, the newest last; a series is one."""
-    if len(words) < SHORTEST_WORDS:
-        return
     for message in sorted(messages, key=lambda message: message.sent_at):
-        if HIDDEN.isdisjoint(message.labels) and words in " ".join(message.subject.split()).casefold():
+        if HIDDEN.isdisjoint(message.labels) and has_words(message.subject, words):
             yield (About.THREAD, message.thread_id), message.subject
-    named = [event for event in events if words in " ".join(event.summary.split()).casefold()]
+    named = [event for event in events if has_words(event.summary, words)]
     times = Counter(event.uid for event in named)
     for event in sorted(named, key=lambda event: event.starts_at):
-        yield (About.EVENT, event.uid if times[event.uid] > 1 else event.id or event.uid), event.summary
+        is_series = event.recurring or times[event.uid] > 1
+        yield (About.EVENT, event.uid if is_series else event.id or event.uid), event.summary
 
 
 def _address(text: str, own: Iterable[str]) -> Target | None:

@@ -16,22 +16,28 @@ LONGEST_SHOWN = 60  # characters of a wrong line
 
 
 def not_toml(path: Path, text: str, error: Exception) -> ConfigError:
-    """What is wrong with ``text``, the content of ``path``. tomllib tells the place in its message alone."""
+    """What is wrong with ``text``, the content of ``path``. tomllib tells the place in its message alone.
+
+    The journal keeps the number of the line and no letter of it: it may be a signature.
+    """
     found = PLACE.search(str(error))
     lines = text.split("\n")
     number = int(found[1]) if found else 0
     if not 0 < number <= len(lines):
-        return ConfigError(f"{path.name} isn't valid TOML: {error}.", hint=f"Correct {path} and run again.")
+        sentence = f"{path.name} isn't valid TOML: {error}."
+        return ConfigError(sentence, hint=f"Correct {path} and run again.", kept=f"{path.name} isn't valid TOML.")
+    kept = f"{path.name}, line {number}, isn't valid TOML."
     named = dict(_names(lines[:number]))
     here = named.pop(number, "")
     before = next((line for line, name in named.items() if _is_in(name, here)), 0) if here else 0
     if not before:
+        sentence = f"{path.name}, line {number}, isn't valid TOML: “{_shown(lines[number - 1])}”."
         hint = f'A text needs quotes, like "Rina", a list brackets, like [4, 6, 10]. Correct {path} and run again.'
-        return ConfigError(f"{path.name}, line {number}, isn't valid TOML: “{_shown(lines[number - 1])}”.", hint=hint)
+        return ConfigError(sentence, hint=hint, kept=kept)
     twice = f"{path.name}: {here} stands there twice, in lines {before} and {number}."
-    if here.startswith("["):
-        return ConfigError(twice, hint="Move what stands under the second one to the first, and delete its line.")
-    return ConfigError(twice, hint=f"Delete one of the two lines in {path}.")
+    move = "Move what stands under the second one to the first, and delete its line."
+    delete = f"Delete one of the two lines in {path}."
+    return ConfigError(twice, hint=move if here.startswith("[") else delete, kept=kept)
 
 
 def _names(lines: list[str]) -> Iterator[tuple[int, str]]:

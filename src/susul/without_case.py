@@ -9,17 +9,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from susul.cases.linking import link
-from susul.cases.people import others, wrote
+from susul.cases.people import answer_addresses, each_once, wrote
 from susul.cases.story import tell
 from susul.decide import decide
+from susul.errors import Failed
 from susul.model import Kind, Nature, Step
+from susul.owner import canonical
 from susul.plan import Planned, case_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
-    from susul.model import Case, FollowUp, Message, Reading
+    from susul.model import Address, Case, FollowUp, Message, Reading, Told
     from susul.owner import Owner
     from susul.policy import Policy
     from susul.record import Record
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 # What can be said to somebody with whom the owner has nothing in hand; any other step speaks of what they have.
 STEPS = (Step.DECLINE,)
 UNSOUGHT = (Kind.APPLICATION, Kind.PROJECT)
+IN_BLIND_COPY = "You got that mail in blind copy, and an answer would go to others, who don't know of you."
 
 
 def conversation_alone(
@@ -59,9 +62,31 @@ def nothing_presumed(case: Case, step: Step) -> Case:
 
 
 def seen_by_all(follow_up: FollowUp, planned: Planned, owner: Owner) -> FollowUp:
-    """Where the owner got the mail in blind copy, the answer goes to its writer alone: nobody else knows of them."""
-    answered = next((t.message for t in planned.case.told if t.message.id == follow_up.reply_to), None)
-    if answered is None or owner.is_me(answered.sender.email):
+    """Where the owner got the mail in blind copy, the answer goes to its writer alone: nobody else knows of them.
+
+    In place of the writer it may go to the one address at which they want answers (Reply-To), and to whom the owner
+    wrote there since. Raises Failed where that leaves nobody.
+    """
+    answered = next((told for told in planned.case.told if told.message.id == follow_up.reply_to), None)
+    heard = _last_heard(answered, planned.case) if answered else None
+    if answered is None or heard is None or any(owner.is_me(a.email) for a in (*heard.to, *heard.cc)):
         return follow_up
-    named = any(owner.is_me(address.email) for address in (*answered.to, *answered.cc))
-    return follow_up if named or not others(answered, owner) else replace(follow_up, cc=())
+    asked_for = each_once(answer_addresses(heard))
+    since = (*answered.message.to, *answered.message.cc) if answered.outgoing else ()
+    to = _of(follow_up.to, (heard.sender, *since, *(asked_for if len(asked_for) == 1 else ())))
+    if not to:
+        raise Failed(IN_BLIND_COPY, hint="Answer it yourself in Gmail.")
+    return replace(follow_up, to=to, cc=_of(follow_up.cc, since))
+
+
+def _of(people: Iterable[Address], knowing: Iterable[Address]) -> tuple[Address, ...]:
+    known = {canonical(address.email) for address in knowing}
+    return tuple(address for address in people if canonical(address.email) in known)
+
+
+def _last_heard(answered: Told, case: Case) -> Message | None:
+    """The mail that the draft answers; where that is the owner's own, what they had heard in that thread."""
+    if not answered.outgoing:
+        return answered.message
+    thread = (t for t in reversed(case.told) if t.message.thread_id == answered.message.thread_id)
+    return next((t.message for t in thread if wrote(t) and not t.heard_only), None)

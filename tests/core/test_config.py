@@ -195,3 +195,40 @@ def test_a_file_that_is_not_toml_is_one_sentence(tmp_path: Path) -> None:
 
     with pytest.raises(ConfigError, match=r"isn't valid TOML"):
         load_config(path)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "shown", "kept"),
+    [
+        ("signature = Jl. Melati 5", "“signature = Jl. Melati 5”", "config.toml, line 2, isn't valid TOML."),
+        ("headline = 1\nheadline = 2", "owner.headline", "config.toml, line 3, isn't valid TOML."),
+        ('signature = "Jl. Melati', "Melati", "config.toml, line 2, isn't valid TOML."),
+        ('signature = """Jl. Melati', "valid TOML", "config.toml isn't valid TOML."),
+        (
+            'headline = ["Jl. Melati", 5]',
+            "a list",
+            'config.toml: owner.headline must be a text in quotes, like "Rina".',
+        ),
+        (
+            'aliases = "Jl. Melati 5"',
+            "Jl. Melati 5",
+            'config.toml: owner.aliases must be a list of texts, like ["one", "two"].',
+        ),
+        (
+            'links = { "Jl. Melati" = "x" }',
+            "Jl. Melati",
+            "config.toml: owner.links: a name may hold letters, digits and _ only, and no digit first.",
+        ),
+    ],
+)  # fmt: skip
+def test_the_journal_keeps_where_it_is_wrong_and_nothing_that_stands_there(
+    tmp_path: Path, wrong: str, shown: str, kept: str
+) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(f"[owner]\n{wrong}\n", "utf-8")
+
+    with pytest.raises(ConfigError) as caught:
+        load_config(path)
+
+    assert shown in caught.value.sentence
+    assert caught.value.kept_sentence == kept

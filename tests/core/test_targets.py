@@ -15,7 +15,7 @@ from susul.cli.times import day_ahead
 from susul.errors import UsageError
 from susul.model import Address, Event, Message
 from susul.owners_word import About
-from susul.targets import LINK_LETTERS, case_id_of, find_target, pasted
+from susul.targets import LINK_LETTERS, case_id_of, find_target, has_words, pasted, said_by_words
 
 NOON = datetime(2026, 6, 10, 12, tzinfo=UTC)  # a Wednesday
 MAIL = Message("18c0ffee00000001", "18c0ffee00000000", "<CAF.1=x@mail.example>", NOON, Address("", "h@mosaic.example"))
@@ -126,6 +126,72 @@ def test_of_very_many_the_newest_are_listed() -> None:
 def test_too_few_words_or_unknown_ones_name_nothing(text: str) -> None:
     with pytest.raises(UsageError, match="No thread, case or person"):
         by_words(text)
+
+
+@pytest.mark.parametrize(
+    ("subject", "words", "there"),
+    [
+        ("Planning call", "ann", False),
+        ("Planning call", "plan", False),
+        ("Planning call", "all", False),
+        ("Planning call", "PLANNING  call", True),
+        ("Planning, Ann", "ann", True),
+        ("Joanne and Ann: talk", "ann", True),
+        ("[Ann] talk", "[ann]", True),
+        ("Node.js role", "node.js", True),
+        ("Tahap ke-2: kontrak", "ke-2", True),
+        ("Hall 70", "hall 7", False),
+        ("Über uns", "über", True),
+    ],
+)
+def test_only_whole_words_of_a_subject_count(subject: str, words: str, there: bool) -> None:
+    assert has_words(subject, words) is there
+
+
+@given(st.text(max_size=20), st.text(max_size=20), st.text(min_size=3, max_size=20))
+def test_what_stands_between_blanks_is_a_word(before: str, after: str, words: str) -> None:
+    assert has_words(f"{before} {words} {after}", words) is (len(" ".join(words.split()).casefold()) >= 3)
+
+
+def test_a_series_is_one_even_where_one_date_of_it_is_known() -> None:
+    (one, *_) = (replace(date, recurring=True) for date in WEEKLY)
+
+    assert find_target("weekly hall", [], [one], OWN) == (About.EVENT, "w@calendar.example")
+
+
+@pytest.mark.parametrize("left", [WEEKLY, WEEKLY[:1], WEEKLY[2:]])
+@pytest.mark.parametrize("target", ["w@calendar.example", "w_0", "w_2"])
+def test_what_was_said_of_an_appointment_is_found_again_as_it_was_said(left: tuple[Event, ...], target: str) -> None:
+    said = (About.EVENT, target)
+    is_there = any(target in (event.id, event.uid) for event in left)
+
+    assert said_by_words("weekly hall", [said, (About.DOMAIN, "x.example")], [], left) == (said if is_there else None)
+
+
+def test_of_two_that_were_said_none_is_taken() -> None:
+    with pytest.raises(UsageError, match="2 conversations"):
+        said_by_words("hall", [(About.THREAD, "b"), (About.THREAD, "h")], [BUDGET, HALL], [])
+
+
+ROLE = replace(BUDGET, thread_id="r", subject="Re: Node.js developer role")
+
+
+@pytest.mark.parametrize("text", ["Node.js", "node.js developer"])
+def test_words_with_a_dot_are_words_where_no_mail_knows_such_a_domain(text: str) -> None:
+    assert find_target(text, [MAIL, ROLE], [], OWN) == (About.THREAD, "r")
+
+
+@pytest.mark.parametrize("known", ["team@node.js", "team@mail.node.js"])
+def test_a_domain_that_some_mail_is_from_or_to_is_a_domain_first(known: str) -> None:
+    there = Address("", known)
+
+    for mail in (replace(MAIL, sender=there), replace(MAIL, to=(there,)), replace(MAIL, cc=(there,))):
+        assert find_target("Node.js", [mail, ROLE], [], OWN) == (About.DOMAIN, "node.js")
+
+
+@pytest.mark.parametrize("text", ["@node.js", "acme.example"])
+def test_with_an_at_sign_or_in_no_subject_it_is_a_domain(text: str) -> None:
+    assert find_target(text, [MAIL, ROLE], [], OWN) == (About.DOMAIN, text.removeprefix("@"))
 
 
 def test_a_link_as_gmail_shows_it_today_is_read() -> None:

@@ -41,7 +41,7 @@ ERRORS = frozenset({
     "SusulError", "UsageError", "ConfigError", "SignInNeeded", "AlreadyRunning", "TryLater", "AmbiguousWrite",
     "StateUnwritable", "Failed", "NotFound", "HistoryExpired", "WrongThread", "CallRefused",
 })  # fmt: skip
-HINTS = frozenset({"hint", "help"})
+HINTS = frozenset({"hint", "help", "kept"})
 # What click and the operating system say through us.
 OF_OTHERS = (
     "Usage:", "Options:", "Commands:", "Arguments:", "Options", "Commands", "Show this message and exit.",

@@ -82,6 +82,25 @@ def test_a_client_as_a_browser_saved_it_is_kept_to_the_owner_and_that_is_told_on
     assert "Only you can read" not in sign_in(tmp_path).stdout
 
 
+@pytest.mark.skipif(os.name != "posix", reason="rights are POSIX's")
+def test_what_a_link_leads_to_is_left_as_it_is_and_that_is_told(
+    sandbox: Sandbox, tmp_path: Path, own_home: Path
+) -> None:
+    shared = (own_home / "credentials.json").rename(tmp_path / "shared.json")
+    shared.chmod(0o644)
+    (own_home / "credentials.json").symlink_to(shared)
+
+    done = sign_in(tmp_path)
+
+    assert done.returncode == 0, done.stderr
+    assert "credentials.json is a link, so the file behind it is left as it is: others may read it." in done.stderr
+    assert "Only you can read" not in done.stdout
+    assert shared.stat().st_mode & 0o777 == 0o644
+
+    shared.chmod(0o600)
+    assert sign_in(tmp_path).stderr == ""
+
+
 def test_labels_ask_for_the_wider_scope(sandbox: Sandbox, tmp_path: Path, own_home: Path) -> None:
     with (own_home / "config.toml").open("a") as file:
         file.write("[gmail]\nlabels = true\n")

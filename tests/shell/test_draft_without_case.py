@@ -114,6 +114,36 @@ def test_it_is_the_owners_from_then_on_and_is_shown(own_home: Path, ask: Ask) ->
         assert [row.status for row in ledger(own_home)] == [Status.SENT]
 
 
+@pytest.mark.parametrize("target", ["<offer@sandbox.example>", "thread", "link", "case", "LEAD illustrator"])
+@pytest.mark.parametrize(
+    ("locale", "told"),
+    [
+        (
+            "en_GB.UTF-8",
+            "That conversation is no case. The decline that you asked for in “Lead illustrator in Bandung” lies in",
+        ),
+        ("id_ID.UTF-8", "Percakapan itu bukan kasus. Draf yang Anda minta"),
+    ],
+)
+def test_explain_tells_that_it_lies_there(
+    own_home: Path, ask: Ask, monkeypatch: pytest.MonkeyPatch, target: str, locale: str, told: str
+) -> None:
+    with served(mailbox(mail(), mail("other", subject="A quite different thing")), own_home) as sandbox:
+        asked = as_json(ask("draft", "lead illustrator", "--as", "decline", "--json")[1])
+        thread = asked["draft"]["thread"]
+        link = f"https://mail.google.com/mail/u/0/#all/{thread}"
+        named = {"thread": thread, "case": asked["case"], "link": link}.get(target, target)
+        monkeypatch.setenv("LC_MESSAGES", locale)
+
+        code, out, _ = ask("explain", named)
+
+        assert (code, " ".join(out.split()).startswith(told)) == (0, True)
+        assert ask("explain", named, "--json")[0] == 2
+        assert ask("explain", "different thing")[0] == 2
+        sandbox.owner_sends_draft(sandbox.drafts()[0][0])
+        assert ask("explain", named)[0] == 2
+
+
 @pytest.mark.parametrize("target", ["<offer@sandbox.example>", "thread", "link", "LEAD illustrator in"])
 def test_the_conversation_is_named_as_a_case_would_be(own_home: Path, ask: Ask, target: str) -> None:
     with served(mailbox(mail(), mail("other", subject="A quite different thing")), own_home):
@@ -151,6 +181,94 @@ def test_who_got_it_in_blind_copy_answers_its_writer_alone(own_home: Path, ask: 
 
     assert ["sari@talents.example" in one for one in draft["to"]] == [True]
     assert draft["cc"] == []
+
+
+TEAM = "all-staff@talents.example"
+BUDI = "Budi Santoso <budi@talents.example>"
+
+
+@pytest.mark.parametrize("text", [ENGLISH, INDONESIAN])
+@pytest.mark.parametrize(
+    ("answers_to", "goes_to"),
+    [(f"sari@talents.example, {TEAM}", "sari@talents.example"), ("jobs@talents.example", "jobs@talents.example")],
+    ids=["team", "one"],
+)
+def test_in_blind_copy_no_team_hears_of_it_even_where_it_is_a_case(
+    own_home: Path, ask: Ask, text: str, answers_to: str, goes_to: str
+) -> None:
+    subject = "Lowongan lead illustrator" if text is INDONESIAN else "Lead illustrator in Bandung"
+    hidden = mail(to=BUDI, headers={"Reply-To": answers_to}, text=text, subject=subject)
+    with served(mailbox(hidden), own_home):
+        assert bool(as_json(ask("scan", "--json", "--all")[1])["cases"]) is (text is INDONESIAN)
+
+        draft = laid(ask, "lead illustrator")
+
+    assert [goes_to in one for one in draft["to"]] == [True]
+    assert draft["cc"] == []
+
+
+def test_in_blind_copy_nothing_is_written_to_several_others(own_home: Path, ask: Ask) -> None:
+    hidden = mail(to=BUDI, headers={"Reply-To": f"ann@talents.example, {TEAM}"})
+    with served(mailbox(hidden), own_home) as sandbox:
+        assert refused(ask, "lead illustrator") == (
+            1,
+            "You got that mail in blind copy, and an answer would go to others, who don't know of you.",
+        )
+        assert sandbox.drafts() == []
+
+
+def test_named_beside_a_team_the_owner_answers_where_the_writer_wants_it(own_home: Path, ask: Ask) -> None:
+    shown = mail(cc=BUDI, headers={"Reply-To": f"sari@talents.example, {TEAM}"})
+    with served(mailbox(shown), own_home):
+        draft = laid(ask, "lead illustrator")
+
+    assert TEAM in str(draft["to"])
+    assert "budi" in str(draft["cc"])
+
+
+def reply(**more: Any) -> dict[str, Any]:
+    """What the owner answered to ``mail()`` by hand."""
+    text = "Dear Sari,\n\nThanks, I am not interested in this one.\n\nRina\n"
+    own = {"from": ME, "to": SARI, "thread": "offer", "reply_to": "offer", "subject": "Re: Lead illustrator in Bandung"}
+    return mail("answer", days=1, **own, text=text, **more)
+
+
+def test_whom_the_owner_answered_since_knows_of_them_and_the_team_still_does_not(own_home: Path, ask: Ask) -> None:
+    hidden = mail(to=BUDI, headers={"Reply-To": f"sari@talents.example, {TEAM}"})
+    with served(mailbox(hidden, reply(cc="ann@talents.example")), own_home):
+        draft = laid(ask, "lead illustrator")
+
+    assert ["sari@talents.example" in one for one in draft["to"]] == [True]
+    assert ["ann@talents.example" in one for one in draft["cc"]] == [True]
+
+
+@pytest.mark.parametrize(
+    ("locale", "told"),
+    [
+        ("en_GB.UTF-8", "Look twice: You wrote last in that conversation: you may have said it already.\n"),
+        (
+            "id_ID.UTF-8",
+            "Periksa lagi: Anda yang terakhir menulis dalam percakapan itu: mungkin sudah Anda sampaikan.\n",
+        ),
+    ],
+)
+def test_a_second_decline_is_told_as_a_doubt(
+    own_home: Path, ask: Ask, monkeypatch: pytest.MonkeyPatch, locale: str, told: str
+) -> None:
+    monkeypatch.setenv("LC_MESSAGES", locale)
+    with served(mailbox(mail(), reply()), own_home):
+        _, _, err = ask("draft", "lead illustrator", "--as", "decline", "--print")
+
+    assert err.startswith(told)
+    assert err.count("\n") == 1
+
+
+def test_where_they_wrote_last_there_is_no_such_doubt(own_home: Path, ask: Ask) -> None:
+    again = mail("again", days=0, thread="offer", reply_to="answer", subject="Re: Lead illustrator in Bandung")
+    with served(mailbox(mail(), reply(), again), own_home):
+        _, _, err = ask("draft", "lead illustrator", "--as", "decline", "--print")
+
+    assert err == ""
 
 
 @pytest.mark.parametrize(

@@ -130,7 +130,7 @@ def test_a_run_that_fails_while_it_asks_for_news_is_told_with_its_reason_and_doc
     [
         ("token.json", "{}", 3, "The saved sign-in belongs to another place"),
         ("config.toml", "[owner]\nnaem = 'Rina'\n", 2, "owner.naem is not a known setting"),
-        ("config.toml", "[owner]\naliases = 'rina@studio.example'\n", 2, "but it is the text …"),
+        ("config.toml", "[owner]\naliases = 'rina@studio.example'\n", 2, "owner.aliases must be a list of texts"),
     ],
 )
 def test_a_run_that_fails_before_it_begins_is_told_too(
@@ -475,3 +475,18 @@ def undone_by(home: Path, drafts: type[DraftsFolder]) -> None:
         ends = replace(account, drafts=drafts(account.transport))
         with pytest.raises(KilledError):
             undo(Run(ends, store, places, config, datetime.now(UTC), no_progress), 1)
+
+
+def test_the_journal_keeps_no_word_of_a_wrong_line_in_config(own_home: Path, ask: Ask) -> None:
+    with served(mailbox(proposal()), own_home):
+        ask("sync")
+        before = (own_home / "config.toml").read_text()
+        configure(own_home, "\n[owner]\nsignature = Rina Wijaya, Jl. Melati 5, tel 0812 555\n")
+
+        code, _, err = ask("sync")
+
+        assert (code, "Jl. Melati 5" in err) == (2, True)
+        assert all(b"Melati" not in path.read_bytes() for path in own_home.glob("*.db*"))
+        (own_home / "config.toml").write_text(before)
+        line = before.count("\n") + 3
+        assert runs(ask)[0]["failure"] == f"config.toml, line {line}, isn't valid TOML."

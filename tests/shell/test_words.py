@@ -239,6 +239,56 @@ def test_a_domain_is_named_where_it_silences_an_address(own_home: Path, ask: Ask
     assert "susul ignore mosaic.example --undo" in ask("ignore", "helen@studio.mosaic.example", "--undo")[1]
 
 
+def test_a_domain_is_taken_back_before_any_words(own_home: Path, ask: Ask) -> None:
+    website = {**proposal("website"), "subject": "Website mosaic.example"}
+    with served(mailbox(website, proposal("budget")), own_home):
+        (thread,) = next(case["threads"] for case in cases(ask) if "Website" in case["subject"])
+    ask("ignore", "mosaic.example")
+    ask("ignore", "website")
+
+    assert ask("ignore", "MOSAIC.example", "--undo")[1] == "mosaic.example is no longer ignored.\n"
+    assert words(own_home) == [("ignore", "thread", thread)]
+    assert "was not ignored" in ask("ignore", "mosaic.example", "--undo")[1]
+    assert words(own_home) == [("ignore", "thread", thread)]
+
+    assert ask("ignore", "website mosaic.example", "--undo")[0] == 0
+    assert words(own_home) == []
+
+
+def test_words_that_look_like_a_domain_are_taken_back_as_they_were_said(own_home: Path, ask: Ask) -> None:
+    ask("ignore", "node.js")
+    assert words(own_home) == [("ignore", "domain", "node.js")]
+    with served(mailbox({**proposal(), "subject": "Node.js workshop"}), own_home):
+        (case,) = cases(ask)
+    ask("close", "Node.js")
+    assert words(own_home)[-1] == ("close", "thread", *case["threads"])
+
+    for word in ("close", "ignore"):
+        assert ask(word, "Node.js", "--undo")[0] == 0
+    assert words(own_home) == []
+
+
+def test_a_series_is_taken_back_by_the_words_that_silenced_it(own_home: Path, ask: Ask) -> None:
+    begins = datetime.now(UTC) + timedelta(days=3)
+    weekly = {
+        "uid": "round@mosaic.example",
+        "summary": "Hall round",
+        "start": begins.isoformat(),
+        "end": (begins + timedelta(hours=1)).isoformat(),
+        "rrule": "FREQ=WEEKLY;COUNT=1",
+        "organizer": "helen@mosaic.example",
+        "attendees": [["helen@mosaic.example", "accepted"]],
+    }
+    with served(mailbox(events=(weekly,)), own_home):
+        ask("scan")
+
+    ask("ignore", "hall round")
+    assert words(own_home) == [("ignore", "event", "round@mosaic.example")]
+
+    ask("ignore", "hall round", "--undo")
+    assert words(own_home) == []
+
+
 def test_a_thread_that_left_the_mail_can_still_be_taken_back(own_home: Path, ask: Ask) -> None:
     with served(mailbox(proposal()), own_home):
         (case,) = cases(ask)

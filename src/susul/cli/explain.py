@@ -19,7 +19,7 @@ from susul.errors import UsageError
 from susul.gmail_links import case_link
 from susul.model import Silent, Wait, WaitingOn, Write
 from susul.report.as_json import case_as_json
-from susul.targets import Pasted, pasted
+from susul.targets import Pasted, has_words, pasted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from susul.plan import Planned
 
 
+NO_CASE = "No case matches that: it is unknown here, or holds no interview, application, meeting, proposal or task."
+NOT_A_CASE = "That conversation is no case."
 SHORTEST_SUBJECT = 20  # characters of it that are shown, however narrow the terminal is
 
 
@@ -52,15 +54,17 @@ def explain(
     """Tell the whole story of one case: time line, evidence with quotes, decision, what comes next and when.
 
     THREAD is a thread id, a case id, the address of a conversation in Gmail, a Message-ID, or words of the subject.
+
+    Of a conversation that is no case it tells the draft that you asked for there, as long as that lies in Drafts.
     """
     scanned = _scanned(as_of, mbox, ics, me, tz, country)
     meant = pasted(thread)
     found = [p for p in scanned.plan.planned if means(thread, meant, p)]
-    if not found:
-        raise UsageError(
-            "No case matches that: it is unknown here, or holds no interview, application, meeting, proposal or task.",
-            hint=meant.hint,
-        )
+    alone = [] if found else [one for one in scanned.asked_for if one.is_meant_by(thread)]
+    if not found and (as_json or not alone):
+        raise UsageError(NO_CASE, hint=meant.hint)
+    for asked in alone:
+        terminal.say(f"{in_words(NOT_A_CASE)} {in_words(terminal.one_line(asked.sentence, 300))}")
     for planned in found:
         if as_json:
             click.echo(terminal.as_json(case_as_json(planned, scanned.owner.zone)))
@@ -83,7 +87,7 @@ def _scanned(
 def means(wanted: str, meant: Pasted, planned: Planned) -> bool:
     """Whether ``wanted`` means this case: by an id of it, its mail or its events, or by words of its subject."""
     case = planned.case
-    return meant.names_case(case) or (len(wanted) > 2 and wanted.casefold() in case.subject.casefold())
+    return meant.names_case(case) or has_words(case.subject, wanted)
 
 
 def told(planned: Planned, scanned: Scanned) -> str:

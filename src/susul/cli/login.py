@@ -13,7 +13,7 @@ from susul.cli.messages import in_words
 from susul.config import load_config
 from susul.errors import SusulError
 from susul.places import find_places
-from susul.private_files import keep_to_owner
+from susul.private_files import is_open_to_others, keep_to_owner
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,6 +57,9 @@ def _keep_to_owner(credentials: Path) -> None:
     try:
         if keep_to_owner(credentials):
             terminal.say(f"Only you can read {credentials.name} now (0600).")
+        elif credentials.is_symlink() and credentials.is_file() and is_open_to_others(credentials):
+            sentence = f"{credentials.name} is a link, so the file behind it is left as it is: others may read it."
+            terminal.say(f"{in_words(sentence)} {in_words('See susul doctor.')}", err=True)
     except OSError as error:
         terminal.say(f"{credentials} can't be kept from others ({error.strerror}): see susul doctor.", err=True)
 

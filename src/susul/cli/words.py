@@ -14,7 +14,7 @@ from susul.cli.messages import in_words
 from susul.cli.session import LocalState, local_state
 from susul.errors import UsageError
 from susul.owners_word import About, OwnersWord, Word, said_by_label, wakes_at
-from susul.targets import find_target, named_by_words, pasted
+from susul.targets import find_target, may_be_words, named_exactly, pasted, said_by_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -180,12 +180,18 @@ def _take_back(command: _Command, target: str) -> None:
     _tell(command, said, sentence, in_force=False, changed=True)
 
 
-def _named_before(command: _Command, words: str) -> Target | None:
-    """The thread or appointment with ``words`` in its subject, of those about which this was said."""
+def _named_before(command: _Command, text: str) -> Target | None:
+    """What ``text`` named when this was said, in the same order: an id, an address or a domain, words last.
+
+    None where the words are in nothing about which it was said.
+    """
     said = {(w.about, w.target) for w in command.state.store.words() if w.word is command.word}
-    messages = [m for m in command.messages if (About.THREAD, m.thread_id) in said]
-    events = [e for e in command.events if {(About.EVENT, e.id), (About.EVENT, e.uid)} & said]
-    return named_by_words(words, messages, events)
+    exact = named_exactly(text, command.messages, command.events, command.state.addresses)
+    if exact in said:
+        return exact
+    if exact and not may_be_words(text, exact, command.messages):
+        return None  # it means this and nothing else, and this was not said
+    return said_by_words(text, said, command.messages, command.events)
 
 
 def _nothing_to_take_back(command: _Command, asked: OwnersWord) -> str:
