@@ -43,7 +43,7 @@ _WEEK = 7  # days
 
 def day_end(scene: Scene, place: int) -> Found | None:
     """ "EOD", "close of business tomorrow", "close of business on the 15th", "akhir hari Jumat"."""
-    start = scene.skip(place, "marks.date")
+    start = scene.unmarked(place)
     if not scene.has(start, "marks.day_end"):
         return None
     after = scene.skip(start + 1, "marks.filler", "preposition", "marks.day", signs=",")
@@ -63,7 +63,7 @@ def day_end(scene: Scene, place: int) -> Found | None:
 # the earlier wins.
 Reader = Callable[[Scene, int], Found | None]
 _MODIFIERS = frozenset(f"modifiers.{name}_before" for name in ("next", "this", "coming", "last"))
-_DATE = frozenset({"0", "month", "ordinals", "numbers", "marks.date", "marks.bare_date"})
+_DATE = frozenset({"0", "month", "ordinals", "numbers", "marks.date"})
 _PERIOD = _MODIFIERS | {"0", "unit", "month", "ordinals", "marks.month", "marks.quarter", "marks.date"}
 _WEEKDAY = _MODIFIERS | {"weekday", "marks.day", "marks.coming_day"}
 _SPAN = frozenset({"joiners.between", "joiners.from"})
@@ -85,7 +85,7 @@ _READERS: tuple[tuple[Reader, frozenset[str]], ...] = (
     (counted, _COUNT),
     (day_end, frozenset({"marks.day_end", "marks.date"})),
     (relative_day, frozenset({"relative_days", "marks.date"})),
-    (day_of_month, frozenset({"0", "marks.date", "marks.bare_date"})),
+    (day_of_month, frozenset({"0", "marks.date"})),
     (event_day, frozenset({"marks.count"})),
     (eve, frozenset({"marks.eve"})),
     (feast, frozenset({"feast"})),
@@ -164,7 +164,7 @@ def spanned(scene: Scene, place: int) -> Found | None:
         return _with_the_next_day(scene, first)
     if not joined:
         return first
-    after = scene.skip(first.stop + 1, "marks.date")
+    after = scene.unmarked(first.stop + 1)
     second = _best(scene, after) or single_day(scene, after, joined=True)
     begins = first.first
     if second and second.weekday is not None and second.last < begins:

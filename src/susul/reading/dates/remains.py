@@ -42,7 +42,7 @@ def cut_short(scene: Scene, place: int, found: Found, *, led_by_time: bool, time
 
 def _left_before(scene: Scene, place: int, found: Found, led_by_time: bool) -> bool:
     before = place - 1
-    if scene.has(place - 1, "part") and scene.has(scene.skip(place, "marks.date"), "ordinals"):
+    if scene.has(place - 1, "part") and scene.has(scene.unmarked(place), "ordinals"):
         return True  # "the end of the first week of July"
     if scene.has(place, *_MARKS):
         return False
@@ -56,7 +56,7 @@ def _left_before(scene: Scene, place: int, found: Found, led_by_time: bool) -> b
         return False
     if _figures(scene, before):
         return not scene.has(place, *_SELF_CONTAINED)
-    if scene.word(before) in _GLUE and scene.touching(place) and scene.touching(before):
+    if scene.glue(before, _GLUE):
         return _figures(scene, before - 1)
     return _left_before_of(scene, before, found.whole)
 
@@ -87,7 +87,7 @@ def _left_after(scene: Scene, stop: int, timed: bool) -> bool:
         return True
     if _figures(scene, stop) or count_at(scene, stop) is not None:
         return True
-    return scene.word(stop) in _GLUE and scene.touching(stop) and scene.touching(stop + 1) and _figures(scene, stop + 1)
+    return scene.glue(stop, _GLUE) and _figures(scene, stop + 1)
 
 
 def _figures(scene: Scene, place: int) -> bool:

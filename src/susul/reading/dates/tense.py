@@ -63,14 +63,14 @@ def lies_behind(scene: Scene, place: int, found: Found, preposition: Preposition
 
 def _was(scene: Scene, place: int) -> bool:
     """ "The deadline was the 5th", whatever is said of deadlines; "was Friday all right?" asks."""
-    verb = scene.skip_back(place - 1, "marks.date", "marks.day")
-    verb -= scene.name(verb, "preposition") == Preposition.ON
+    verb = scene.lead(place)
+    verb -= scene.preposition(verb) == Preposition.ON
     return scene.has(verb, "tense.was") and not scene.ends_clause(verb - 1)
 
 
 def _is_thanked_for(scene: Scene, place: int) -> bool:
     """ "Thanks ever so much for Wednesday"."""
-    reason = scene.skip_back(place - 1, "marks.date", "marks.day")
+    reason = scene.lead(place)
     return scene.has(reason, "tense.thanking") or _thanks_end_at(scene, reason)
 
 
@@ -114,13 +114,13 @@ def _has_just_been_told(scene: Scene, place: int) -> bool:
 def _lasted(scene: Scene, place: int, stop: int) -> bool:
     """ "Nobody complained until Monday", "we didn't open until Monday"; "extended until Monday" is to come."""
     around = surroundings(scene, place, stop)
-    if any(scene.has(at, "tense.future") and scene.name(at, "preposition") is None for at in around.places):
+    if any(scene.has(at, "tense.future") and scene.preposition(at) is None for at in around.places):
         return False
     if any(scene.has(at, "tense.never_then") for at in around.places if at < place):
         return any(_is_past_form(scene, at) or scene.has(at, "tense.narrating", "tense.past") for at in around.places)
     verb = place - 2
     told = _is_past_form(scene, verb) and not scene.has(verb, "tense.arranging") and not scene.ends_clause(verb - 1)
-    return told and scene.name(place - 1, "preposition") == Preposition.UNTIL and not _is_passive(scene, verb)
+    return told and scene.preposition(place - 1) == Preposition.UNTIL and not _is_passive(scene, verb)
 
 
 def _is_asked_of(scene: Scene, place: int, stop: int) -> bool:
@@ -134,8 +134,8 @@ def _is_asked_of(scene: Scene, place: int, stop: int) -> bool:
 
 def _by_then(scene: Scene, place: int, stop: int) -> bool:
     """ "By the end of the week everyone had left"."""
-    led = scene.skip_back(place - 1, "marks.date", "marks.day")
-    if scene.name(led, "preposition") != Preposition.BY or not scene.ends_clause(led - 1):
+    led = scene.lead(place)
+    if scene.preposition(led) != Preposition.BY or not scene.ends_clause(led - 1):
         return False
     around = surroundings(scene, place, stop)
     return "tense.past" in around.clause and "tense.future" not in around.sentence
@@ -195,7 +195,7 @@ def _narrated(scene: Scene, place: int, stop: int, senses: tuple[str, ...]) -> b
 
 def _just_done(scene: Scene, place: int) -> bool:
     """ "The server crashed on Monday"; "it is delivered on Monday" may be to come."""
-    verb = place - 1 - (scene.name(place - 1, "preposition") == Preposition.ON)
+    verb = place - 1 - (scene.preposition(place - 1) == Preposition.ON)
     past = _is_past_form(scene, verb) or (scene.has(verb, "tense.verbs") and not scene.ends_clause(verb - 1))
     return verb < place - 1 and past and not _is_passive(scene, verb)
 
@@ -260,7 +260,7 @@ def is_habit(scene: Scene, place: int, found: Found, habit_stop: int) -> bool:
     for _ in range(3):
         if scene.has(start, "recurring.before") or scene.has(start - 1, "recurring.before"):
             return True
-        if not scene.has(start - 1, "marks.filler", "marks.day", "marks.date", "ordinals", "preposition", "part"):
+        if not scene.has(start - 1, "marks.filler", "ordinals", "preposition", "part"):
             break
         start -= 1
     joined = scene.has(place - 1, "recurring.both", "joiners.range", "joiners.either") or scene.word(place - 1) == ","
@@ -287,18 +287,18 @@ def _is_usual(scene: Scene, place: int, found: Found) -> bool:
 
 def _is_a_topic(scene: Scene, place: int) -> bool:
     """ "Libur kalau hari Senin"."""
-    return scene.has(scene.skip_back(place - 1, "marks.day"), "recurring.topics")
+    return scene.has(scene.lead(place), "recurring.topics")
 
 
 def _may_recur(scene: Scene, place: int, found: Found) -> bool:
     """ "Usually the first Thursday of the month", "umumnya akhir bulan"; "always by the end of June" is a promise."""
-    if found.past or found.preposition is not Preposition.BARE or scene.name(place - 1, "preposition") in DEADLINES:
+    if found.past or found.preposition is not Preposition.BARE or scene.preposition(place - 1) in DEADLINES:
         return False
     figures, named = False, False
     for at in range(place, found.stop):
         if scene.has(at, *_ONE_OF_ITS_KIND):
             return False
-        figures = figures or scene.term(at).number >= 0
+        figures = figures or scene.is_number(at)
         named = named or scene.has(at, "month")
     return not (figures and named)
 
