@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from susul.reading.dates.calendar_periods import before, day_of, on_or_after, plus_days, week
 from susul.reading.dates.periods import day_of_named_month, modified_period
 from susul.reading.dates.scene import PARTS_OF_DAY, Found, Preposition, Scene
-from susul.reading.dates.sentence import in_clause
+from susul.reading.dates.sentence import is_moved
 from susul.reading.dates.tense import DEADLINES
 from susul.reading.dates.written import (
     day_number,
@@ -34,6 +34,7 @@ MONDAY, FRIDAY = 0, 4
 _SLIP = 3  # days: a weekday that is further from its date than this is taken for a slip of the pen and left out
 _GONE, _NEAR = 150, 345  # days: as far back and ahead as a weekday may choose the year
 _BEGUN = 300  # days: a span whose first day is further ahead has begun, and that day lies behind
+_WEEK = 7  # days
 _WEEKS_MORE = {"week": 1, "fortnight": 2}
 _STANDING_BEFORE = (
     "modifiers.next_before",
@@ -81,6 +82,18 @@ def _is_coming(scene: Scene, place: int) -> bool:
     """ "Besok Senin", which need not be tomorrow."""
     name = scene.skip(place + 1, "marks.day")
     return scene.has(place, "marks.coming_day") and scene.has(name, "weekday") and not scene.has(name, "weekday.weak")
+
+
+def gone_weekday(scene: Scene, place: int) -> Found | None:
+    """ "Kemarin Senin", which need not be yesterday."""
+    name = scene.unmarked(place + 1)
+    number = scene.weekday(name)
+    if number is None or not scene.has(place, "marks.gone_day") or scene.has(name, "weekday.weak"):
+        return None
+    if scene.has(name + 1, *_STANDING_AFTER) or _dated(scene, name, number):
+        return None
+    day = before(scene.today, number)
+    return Found(scene.behind_part_of_day(name + 1), day, day, past=True)
 
 
 def eve(scene: Scene, place: int) -> Found | None:
@@ -247,7 +260,7 @@ def day_to_day(scene: Scene, place: int) -> Found | None:
     joined = scene.has(joiner, "joiners.range", "joiners.either") or (between and scene.has(joiner, "joiners.both"))
     if not joined:
         return None
-    if scene.has(joiner, "tense.moved_to") and in_clause(scene, place, joiner, "tense.moving"):
+    if is_moved(scene, place, joiner):
         return weekday(scene, joiner + 1) or relative_day(scene, joiner + 1) or single_day(scene, joiner + 1)
     if first.loose and first.weekday is None and (first.first - scene.today).days > _BEGUN:
         return None  # a span that has begun: its first day lies behind
@@ -263,8 +276,18 @@ def day_to_day(scene: Scene, place: int) -> Found | None:
         and scene.has(joiner, "joiners.range")
     ):
         return replace(second, ignored=True)
-    carried = span_preposition(scene, place)
-    return Found(second.stop, first.first, second.last, carried, loose=first.loose and second.loose)
+    carried, begins = span_preposition(scene, place), begins_beside(scene, joiner, first, second)
+    return Found(second.stop, begins, second.last, carried, loose=first.loose and second.loose)
+
+
+def begins_beside(scene: Scene, joiner: int, first: Found, second: Found) -> date:
+    """The first of two weekdays, in the week that is said behind the other: "Thursday or Friday next week"."""
+    named = scene.weekday(scene.unmarked(joiner + 1))
+    begins = first.first or first.last
+    ahead = (second.last - first.last).days
+    if first.weekday is None or named is None or second.weekday is not None or first.weekday >= second.last.weekday():
+        return begins
+    return plus_days(begins, ahead - ahead % _WEEK)
 
 
 def _second_day(scene: Scene, place: int, first: Found) -> Found | None:

@@ -12,8 +12,10 @@ from susul.reading.dates.counted import beside_a_day, counted, event_day
 from susul.reading.dates.following import counted_on, next_day, next_one, of_that_week, weekday_after
 from susul.reading.dates.idle import is_repeated
 from susul.reading.dates.named import (
+    begins_beside,
     day_to_day,
     eve,
+    gone_weekday,
     relative_day,
     week_then_weekday,
     weekday,
@@ -30,7 +32,8 @@ from susul.reading.dates.periods import (
     whole_period,
 )
 from susul.reading.dates.scene import Found, Preposition, Scene
-from susul.reading.dates.written import day_of_month, day_range, feast, single_day
+from susul.reading.dates.sentence import is_moved
+from susul.reading.dates.written import day_of_month, day_range, feast, moved_day, single_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,6 +76,7 @@ _COUNT = frozenset(
 _READERS: tuple[tuple[Reader, frozenset[str]], ...] = (
     (day_to_day, _DATE | _WEEKDAY | _SPAN | {"relative_days"}),
     (day_range, _DATE | _SPAN),
+    (moved_day, frozenset({"marks.date", "joiners.from"})),
     (ordinal_of_month, _WEEKDAY | {"0", "ordinals", "unit", "marks.ordinal_prefix", "marks.date", "marks.week_of"}),
     (weekday, _WEEKDAY),
     (week_then_weekday, _MODIFIERS | {"unit", "marks.date"}),
@@ -87,6 +91,7 @@ _READERS: tuple[tuple[Reader, frozenset[str]], ...] = (
     (relative_day, frozenset({"relative_days", "marks.date"})),
     (day_of_month, frozenset({"0", "marks.date"})),
     (event_day, frozenset({"marks.count"})),
+    (gone_weekday, frozenset({"marks.gone_day"})),
     (eve, frozenset({"marks.eve"})),
     (feast, frozenset({"feast"})),
     (calendar_week, frozenset({"marks.calendar_week", "unit"})),
@@ -165,12 +170,15 @@ def spanned(scene: Scene, place: int) -> Found | None:
     if not joined:
         return first
     after = scene.unmarked(first.stop + 1)
+    moved = is_moved(scene, place, first.stop)
     second = _best(scene, after) or single_day(scene, after, joined=True)
     begins = first.first
     if second and second.weekday is not None and second.last < begins:
         second = _best(scene.seen_on(first.last), after)  # "next week Monday or Tuesday"
     if second and first.loose and second.last < begins:
         begins = plus_months(begins, -12)  # "from August to October", said in September
+    if moved and second:
+        return second
     if second is None or second.ignored or not 0 <= (second.last - begins).days <= _LONGEST_SPAN:
         opened = between or scene.has(place - 1, "joiners.from")
         return replace(first, stop=first.stop + opened, ignored=opened)
@@ -191,6 +199,9 @@ def _with_the_next_day(scene: Scene, first: Found) -> Found:
         return first
     if second.first != second.last:
         return first
+    begins = begins_beside(scene, first.stop, first, second)
+    if begins > first.last and (second.last - begins).days == 1:
+        return replace(second, first=begins)  # "Thursday and Friday next week"
     if first.weekday is not None and first.loose and not second.loose and (second.last - first.last).days > _WEEK:
         return replace(first, ignored=first.weekday != second.last.weekday())  # "Monday and Thursday next week"
     if (second.last - first.last).days != 1:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 DEADLINES = frozenset({Preposition.BY, Preposition.BEFORE, Preposition.UNTIL, Preposition.AFTER})
 BACK, ON = ("modifiers.last_after",), ("modifiers.this_after", "modifiers.coming_after")
 _UNFULFILLED = 8  # terms: as far behind "had hoped to" as its day may stand
+_OBJECT = 4  # terms: as far before the month as the verb may stand that tells what was done in it
 _NEARLY_A_YEAR = 325  # days: a day without a year that is further ahead was a few weeks ago
 _MONTHS_AWAY = 270  # days: the same of a whole month, or of a part of one or of the year
 _SHORTEST = 5  # letters: "asked" is a verb of the past, "bed" is none
@@ -46,9 +47,7 @@ def lies_behind(scene: Scene, place: int, found: Found, preposition: Preposition
         return not in_clause(scene, place, found.stop, "tense.future")
     if _was_weeks_ago(scene, place, found) or _unfulfilled(scene, place):
         return True
-    if _was(scene, place) or _is_thanked_for(scene, place) or _is_made(scene, place, found.stop):
-        return True
-    if _turned_out(scene, place, found.stop):
+    if _is_of_what_was(scene, place, found):
         return True
     if preposition in DEADLINES:
         return preposition is Preposition.UNTIL and _lasted(scene, place, found.stop)
@@ -59,6 +58,45 @@ def lies_behind(scene: Scene, place: int, found: Found, preposition: Preposition
     return _told(scene, place, found.stop) or _narrated(
         scene, place, found.stop, ("tense.narrating", "tense.just_over")
     )
+
+
+def _is_of_what_was(scene: Scene, place: int, found: Found) -> bool:
+    """Whether the words right beside the day say that it is over, whatever else the sentence speaks of."""
+    return (
+        _was(scene, place)
+        or _is_thanked_for(scene, place)
+        or _is_made(scene, place, found.stop)
+        or _turned_out(scene, place, found.stop)
+        or _is_said_before(scene, place, found.stop)
+        or _was_done_in(scene, place, found)
+    )
+
+
+def _is_said_before(scene: Scene, place: int, stop: int) -> bool:
+    """ "On Tuesday, you asked for the figures", "as I said on Monday": the day on which it was said."""
+    lead = scene.lead(place)
+    attached = scene.preposition(lead) == Preposition.ON and not scene.has(lead, "tense.towards")
+    said = lead - 1
+    if attached and scene.has(said, "tense.said") and scene.has(said - 1, "tense.subjects"):
+        return scene.has(said - 2, "tense.quoting")
+    subject = stop + (scene.word(stop) == ",")
+    if not (attached and scene.ends_clause(said) and scene.has(subject, "tense.subjects")):
+        return False
+    return scene.has(scene.skip(subject + 1, "tense.adverbs"), "tense.said")
+
+
+def _was_done_in(scene: Scene, place: int, found: Found) -> bool:
+    """ "We moved in July", and in a month far ahead "we moved the office in May"; "we moved it to May" arranges."""
+    if not found.whole or scene.preposition(place - 1) != Preposition.ON or scene.has(place - 1, "tense.towards"):
+        return False
+    far = (found.last - scene.today).days > _MONTHS_AWAY
+    for verb in range(place - 2, place - 2 - (_OBJECT if far else 1), -1):
+        subject = scene.skip_back(verb - 1, "tense.adverbs")
+        if scene.has(subject, "tense.subjects") and not scene.has(subject, "tense.quoting"):
+            return _is_past_form(scene, verb)
+        if scene.has(verb, "tense.infinitive", "tense.breaks") or scene.word(verb) in STOPS | PAUSES:
+            return False
+    return False
 
 
 def _was(scene: Scene, place: int) -> bool:
@@ -227,7 +265,7 @@ def _has_past_verb(scene: Scene, place: int, clause: Iterable[int]) -> bool:
         if scene.has(at, "tense.subjects"):
             verb = scene.skip(at + 1, "tense.adverbs")
             begun = at < place and bool(scene.verbs.beginnings) and _begins(scene, at, verb)
-            if begun or scene.has(verb, "tense.verbs") or _is_past_form(scene, verb):
+            if begun or scene.has(verb, "tense.verbs", "tense.done_verbs") or _is_past_form(scene, verb):
                 return True
     return False
 

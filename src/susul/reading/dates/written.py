@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from susul.reading.dates.calendar_periods import day_of, plus_days, plus_months
 from susul.reading.dates.lexicon import PARAGRAPH
 from susul.reading.dates.scene import Found, Preposition, Scene
+from susul.reading.dates.sentence import is_moved
 
 if TYPE_CHECKING:
     from datetime import date
@@ -250,6 +251,8 @@ def day_range(scene: Scene, place: int) -> Found | None:
     start, end = resolved(first, scene), resolved(last, scene)
     if start is None or end is None or not 0 <= (end - start).days <= 62:
         return None
+    if any(is_moved(scene, place, joiner) for joiner in range(place, last.stop)):
+        return _found(last, end)
     return Found(last.stop, start, end, carried, loose=last.year is None, repeatable=last.year is None)
 
 
@@ -340,6 +343,19 @@ def _and_the_next(scene: Scene, joiner: int, day: date, *, marked: bool) -> Foun
     if figures or scene.has(second[1], "month", "unit", "preposition"):
         return None
     return Found(second[1], day, last, loose=True)
+
+
+def moved_day(scene: Scene, place: int) -> Found | None:
+    """ "Dipindah dari tanggal 15 ke 17", "moved from the 15th to the 17th": the day that takes the other's place."""
+    start = scene.unmarked(scene.skip(place, "joiners.from"))
+    first = day_number(scene, start)
+    if first is None or not (first[2] or is_marked(scene, place, start)) or not is_moved(scene, place, first[1]):
+        return None
+    second = day_number(scene, scene.unmarked(first[1] + 1))
+    if second is None or scene.counts(second[1]) or scene.has(second[1], "month"):
+        return None
+    day = next_day_of_month(scene, second[0])
+    return None if day is None else Found(second[1], day, day, loose=True)
 
 
 def _is_ordinal_day(scene: Scene, place: int, start: int, number: tuple[int, int, bool]) -> bool:
