@@ -184,7 +184,7 @@ def _on_top_of(scene: Scene, count: Count) -> Found | None:
 
 
 def _behind_us(scene: Scene, count: Count) -> Found | None:
-    if not scene.has(count.stop, "durations.ago") or scene.has(count.stop, "durations.hence"):
+    if not scene.has(count.stop, "durations.ago"):
         return None
     first, last = (moved(scene, scene.today, -many, count.unit) for many in (count.most, count.least))
     return Found(count.stop + 1, first, last, past=True)
@@ -192,7 +192,7 @@ def _behind_us(scene: Scene, count: Count) -> Found | None:
 
 def _from_a_day(scene: Scene, count: Count) -> Found | None:
     """ "Two days after Friday", "3 hari setelah tanggal 15 Juli"."""
-    if not scene.has(count.stop, "durations.counted_from") or scene.has(count.stop, "durations.hence"):
+    if not scene.has(count.stop, "durations.counted_from"):
         return None
     base = _day_at(scene, scene.skip(count.stop + 1, "marks.filler"))
     if base is None:

@@ -39,8 +39,12 @@ def _stop(scene: Scene, place: int, sense: str, units: tuple[str, ...]) -> int:
     unit = scene.unit(start) in units or ("day" in units and scene.has(start, "clock.morning", "clock.evening"))
     if start == place or not unit or scene.preposition(start + 1) != Preposition.AFTER:
         return 0
-    ends = scene.ends_clause(start + 2) or scene.has(start + 2, "marks.after_day", "tense.present", "tense.breaks")
-    return start + 2 if ends else 0
+    return start + 2 if _is_all(scene, start + 2) else 0
+
+
+def _is_all(scene: Scene, stop: int) -> bool:
+    """Whether "after" ends there: "the week after is fine", but not "the week after the fair"."""
+    return scene.ends_clause(stop) or scene.has(stop, "marks.after_day", "tense.present", "tense.breaks")
 
 
 def weekday_after(scene: Scene, place: int) -> Found | None:
@@ -49,7 +53,7 @@ def weekday_after(scene: Scene, place: int) -> Found | None:
     number = scene.weekday(start)
     if scene.named is None or number is None or scene.preposition(start + 1) != Preposition.AFTER:
         return None
-    if not scene.ends_clause(start + 2) and not scene.has(start + 2, "marks.after_day", "tense.present"):
+    if not _is_all(scene, start + 2):
         return None
     day = on_or_after(plus_days(scene.named.last, 1), number)
     return Found(start + 2, day, day)

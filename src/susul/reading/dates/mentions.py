@@ -176,7 +176,7 @@ def _preposition(scene: Scene, place: int, found: Found) -> Preposition:
         if name and name != Preposition.ON:
             attached = Preposition(name)
             break
-        if not (name or scene.has(at, "marks.filler", "durations.around")):
+        if not (name or scene.has(at, "marks.filler")):
             break
         attached = Preposition.ON if name else attached
     if found.preposition is Preposition.BARE or attached in DEADLINES:

@@ -52,11 +52,16 @@ def relative_day(scene: Scene, place: int) -> Found | None:
     if ahead is None:
         return None
     day = plus_days(scene.today, ahead)
-    more = _WEEKS_MORE.get(scene.unit(start + 1) or "", 0)
-    if ahead >= 0 and more and scene.has(start + 1, "durations.adding"):
+    more = _weeks_more(scene, start + 1)
+    if ahead >= 0 and more:
         return Found(start + 2, plus_days(day, 7 * more), plus_days(day, 7 * more))  # "tomorrow week"
     over = ahead < 0 or scene.has(start, "tense.past")  # "tadi pagi" is today, and over
     return Found(scene.behind_part_of_day(start + 1), day, day, past=over)
+
+
+def _weeks_more(scene: Scene, place: int) -> int:
+    """ "Tomorrow week", "Friday fortnight"."""
+    return _WEEKS_MORE.get(scene.unit(place) or "", 0) if scene.has(place, "durations.adding") else 0
 
 
 def weekday(scene: Scene, place: int) -> Found | None:
@@ -143,11 +148,11 @@ def _modified(scene: Scene, name: int, number: int, before_it: str) -> Found:
         stop += bool(after_it)
     manner = (before_it or after_it).removeprefix("modifiers.").partition("_")[0]
     day = _occurrence(scene, number, manner)
-    if not manner and scene.has(stop, "durations.adding"):
-        more = _WEEKS_MORE.get(scene.unit(stop) or "", 0)
-        if more > 1 or scene.ends_clause(stop + 1) or scene.has(stop + 1, "tense.present", "marks.after_day"):
-            day = plus_days(day, 7 * more)  # "Tuesday week", "Thursday fortnight"
-            return Found(stop + 1, day, day)
+    more = 0 if manner else _weeks_more(scene, stop)
+    alone = scene.ends_clause(stop + 1) or scene.has(stop + 1, "tense.present", "marks.after_day")
+    if more > 1 or (more and alone):
+        day = plus_days(day, 7 * more)  # "Tuesday week", "Thursday fortnight"
+        return Found(stop + 1, day, day)
     return Found(
         stop,
         day,

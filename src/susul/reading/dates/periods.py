@@ -23,13 +23,11 @@ from susul.reading.dates.calendar_periods import (
 )
 from susul.reading.dates.scene import Found, Preposition, Scene
 from susul.reading.dates.written import (
-    FIRST_YEAR,
-    LAST_YEAR,
     day_number,
     day_of_month,
     is_marked,
+    is_year,
     month_at,
-    next_day_of_month,
     single_day,
     year_at,
 )
@@ -242,18 +240,17 @@ def part_of_period(scene: Scene, place: int) -> Found | None:
         return _part(scene, name, whole, whole[1], loose=loose)
     noun = next((noun for noun in nouns if scene.unit(noun)), nouns[-1])
     said, stop = year_at(scene, noun + (scene.unit(noun) == "year"))
-    if said is not None and FIRST_YEAR <= said <= LAST_YEAR:
+    if said is not None and is_year(said):
         return _part(scene, name, (year(said), stop), stop)
     unit = scene.unit(noun)
-    whole = _unsaid(scene, unit, noun, name) if unit and _part_alone(scene, name, start, noun) else None
+    whole = _unsaid(scene, unit, noun, name) if unit and _part_alone(scene, start, noun) else None
     gone = whole is not None and unit == "year" and whole[0].first > scene.today
     return _part(scene, name, whole, noun + 1, loose=gone)
 
 
-def _part_alone(scene: Scene, name: str, start: int, noun: int) -> bool:
+def _part_alone(scene: Scene, start: int, noun: int) -> bool:
     """Whether "end … week" without "this" or "next" is a day: "end of the week" is, "early weeks" is not."""
-    linked = name != "later" or noun > start + 1
-    return linked and not scene.has(noun + 1, "ordinals", "modifiers.last_after") and start < noun
+    return start < noun and not scene.has(noun + 1, "ordinals")
 
 
 def _unsaid(scene: Scene, unit: str, noun: int, name: str) -> Whole | None:
@@ -379,21 +376,9 @@ def period_then_day(scene: Scene, place: int) -> Found | None:
         return None
     written = single_day(scene, mark)
     seen = scene.seen_on(plus_days(first, -1))
-    day = written or day_of_month(seen, mark) or _from_to(seen, mark + 1)
+    day = written or day_of_month(seen, mark)
     if day is None or day.first is None:
         return None
     if first <= day.first and day.last <= last:
         return Found(day.stop, day.first, day.last, past=day.last < scene.today)
     return None if written or mark > found.stop else Found(day.stop, day.first, day.last, ignored=True)
-
-
-def _from_to(scene: Scene, place: int) -> Found | None:
-    """ "18-19" behind "tanggal": the first such days to come."""
-    numbers = scene.term(place).number, scene.term(place + 2).number
-    if not (scene.has(place + 1, "joiners.range") and 0 < numbers[0] < numbers[1] <= _DAYS):
-        return None
-    if scene.word(place + 3) in ("/", "-", ".", ":") and scene.touching(place + 4):
-        return None
-    first = next_day_of_month(scene, numbers[0])
-    last = first and next_day_of_month(scene.seen_on(first), numbers[1])
-    return Found(place + 3, first, last) if first and last else None

@@ -72,8 +72,6 @@ def _left_before_of(scene: Scene, before: int, whole: bool) -> bool:
     """ "20 of next month", "the day of next week", "labor day weekend", "first Monday evening in July"."""
     linked = scene.has(before, "durations.counted_from") and not scene.has(before, "preposition")
     linked = linked or (whole and scene.has(before, "marks.filler") and scene.word(before).isalpha())
-    if linked and scene.has(before - 1, "unit") and not scene.has(before - 1, "clock.at", "marks.day"):
-        return True
     left = (*_LEFT_OF_PERIOD, *_TIMES_OF_DAY) if whole else _LEFT_OF_PERIOD
     return linked and (_figures(scene, before - 1) or scene.has(before - 1, *left))
 

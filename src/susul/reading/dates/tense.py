@@ -298,10 +298,10 @@ def is_habit(scene: Scene, place: int, found: Found, habit_stop: int) -> bool:
     for _ in range(3):
         if scene.has(start, "recurring.before") or scene.has(start - 1, "recurring.before"):
             return True
-        if not scene.has(start - 1, "marks.filler", "ordinals", "preposition", "part"):
+        if not scene.has(start - 1, "marks.filler", "preposition"):
             break
         start -= 1
-    joined = scene.has(place - 1, "recurring.both", "joiners.range", "joiners.either") or scene.word(place - 1) == ","
+    joined = scene.has(place - 1, "recurring.both", "joiners.either") or scene.word(place - 1) == ","
     again = joined and habit_stop == place - 1
     return scene.has(found.stop, "recurring.after") or again or _is_usual(scene, place, found)
 

@@ -22,7 +22,7 @@ _LONGEST_LIST = 4
 _OPENING = "([,\"'“‘:*|;—–"  # before a date in figures, without a space
 _SIGNS = ("/", ":", ".", "-")  # between the figures of a longer one
 FEW_DAYS_AGO = 14
-FIRST_YEAR, LAST_YEAR = 1900, 2199
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
 _UP_TO_A_FEAST = (Preposition.BY, Preposition.BEFORE, Preposition.UNTIL, Preposition.AFTER)
 MONTH_FIRST = "US"  # the one country that writes month/day
 
@@ -63,6 +63,10 @@ def day_number(scene: Scene, place: int) -> tuple[int, int, bool] | None:
     return (number, place + 1, False) if number is not None and number <= 31 and scene.word(place) != "a" else None
 
 
+def is_year(number: int) -> bool:
+    return _FIRST_YEAR <= number <= _LAST_YEAR
+
+
 def month_at(scene: Scene, place: int) -> int | None:
     month = scene.number(place, "month")
     return None if month is None else month + 1
@@ -74,7 +78,7 @@ def year_at(scene: Scene, place: int, *, short: bool = False) -> tuple[int | Non
     place = scene.skip(place, signs=",-/.")
     place = scene.skip(place, "marks.filler") if place == start else place
     term = scene.term(place)
-    if len(term.word) == 4 and FIRST_YEAR <= term.number <= LAST_YEAR and not _goes_on(scene, place):
+    if len(term.word) == 4 and is_year(term.number) and not _goes_on(scene, place):
         return term.number, place + 1
     if term.word in ("'", "’") and len(scene.word(place + 1)) == 2 and scene.is_number(place + 1):
         return 2000 + scene.term(place + 1).number, place + 2
@@ -188,10 +192,9 @@ def _day_and_month(scene: Scene, words: list[str], stop: int, year: int | None =
 def _full(scene: Scene, words: list[str], stop: int, *, sure: bool) -> Written | None:
     lengths = tuple(map(len, words))
     if lengths[0] == 4 and max(lengths[1:]) <= 2:
-        month, day = int(words[1]), int(words[2])
-        fits = FIRST_YEAR <= int(words[0]) <= LAST_YEAR and 1 <= month <= 12
-        return Written(stop, day, month, int(words[0])) if fits else None
-    if lengths[2] == 4 and FIRST_YEAR <= int(words[2]) <= LAST_YEAR:
+        year, month, day = map(int, words)
+        return Written(stop, day, month, year) if is_year(year) else None
+    if lengths[2] == 4 and is_year(int(words[2])):
         return _day_and_month(scene, words[:2], stop, int(words[2]))
     slashed = scene.word(stop - 2) == "/"
     if lengths[2] == 2 and (sure or slashed):
