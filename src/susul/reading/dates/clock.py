@@ -13,13 +13,13 @@ from zoneinfo import ZoneInfo
 
 from susul.days import at
 from susul.reading.dates.lexicon import PARAGRAPH
+from susul.reading.dates.scene import PARTS_OF_DAY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from susul.reading.dates.scene import Scene
 
-_PARTS_OF_DAY = ("clock.morning", "clock.midday", "clock.afternoon", "clock.evening")
 _BETWEEN = ",-–—(|/;:*•·@)"  # what may stand between a date and its time
 _NOON = 12
 _EARLIEST_BARE_MORNING = 7  # "at 6" is in the evening, "at 7" in the morning
@@ -57,7 +57,7 @@ def times_at(
     ``led``: a word before them ("at", "pukul") says that they are times. ``half``: the half of the day that is said
     before them ("tonight"). ``hours``: two bare numbers will do ("Monday 12-4").
     """
-    if scene.term(place).number < 0 and not scene.has(place, "clock.at", "clock.lead", "clock.noon"):
+    if not scene.is_number(place) and not scene.has(place, "clock.at", "clock.lead", "clock.noon"):
         return None
     begin = place
     marked = led or scene.has(place, "clock.at", "clock.labels")
@@ -103,8 +103,7 @@ def _clock(scene: Scene, place: int) -> Clock | None:
 
 def _minutes(scene: Scene, place: int) -> tuple[int, str, int]:
     sign, figures = scene.word(place + 1), scene.term(place + 2)
-    glued = sign in (":", ".") and scene.touching(place + 1) and scene.touching(place + 2)
-    if glued and figures.number >= 0 and len(figures.word) == 2:
+    if scene.glue(place + 1, (":", ".")) and figures.number >= 0 and len(figures.word) == 2:
         seconds = scene.word(place + 3) == ":" and scene.touching(place + 3) and len(scene.word(place + 4)) == 2
         return figures.number, sign, place + (5 if seconds else 3)
     return 0, "", place + 1
@@ -193,14 +192,14 @@ def times_after(scene: Scene, start: int, stop: int, zones: Mapping[str, str]) -
         led = led or label or scene.has(place, "clock.at")
         place += 1
     late = any(scene.has(at, "clock.afternoon", "clock.evening", "clock.late_day") for at in range(start, place))
-    hours = place == stop and scene.has(stop - 1, "weekday", "modifiers.next_after", *_PARTS_OF_DAY)
+    hours = place == stop and scene.has(stop - 1, "weekday", "modifiers.next_after", *PARTS_OF_DAY)
     found = times_at(scene, place, zones, led=led, half="pm" if late else "", hours=hours)
     return found if found and (found.sure or led or hours or _dotted(scene, stop, place)) else None
 
 
 def _dotted(scene: Scene, stop: int, place: int) -> bool:
     """ "15 Juni 2026, 10.41": right behind a date, figures with a dot are a time."""
-    return place - stop <= 1 and scene.word(place + 1) == "." and scene.touching(place + 2)
+    return place - stop <= 1 and scene.glue(place + 1, ".")
 
 
 def _may_stand_between(scene: Scene, place: int) -> bool:
@@ -208,7 +207,7 @@ def _may_stand_between(scene: Scene, place: int) -> bool:
     return bool(word) and (
         word in _BETWEEN
         or word == PARAGRAPH
-        or scene.has(place, "clock.at", "clock.lead", "marks.by_after", *_PARTS_OF_DAY)
+        or scene.has(place, "clock.at", "clock.lead", "marks.by_after", *PARTS_OF_DAY)
     )
 
 

@@ -42,7 +42,7 @@ def takes_the_place_of(scene: Scene, earlier: Read, new: Read) -> bool:
 
 def _is_moved_to(scene: Scene, new: Read) -> bool:
     """ "The meeting on Thursday is moved to Monday", "rapat Kamis dipindah ke Senin"."""
-    leads = scene.skip_back(new.place - 1, "marks.date", "marks.day")
+    leads = scene.lead(new.place)
     return scene.has(leads, "tense.moved_to") and in_clause(scene, new.place, new.found.stop, "tense.moving")
 
 

@@ -54,7 +54,7 @@ def count_at(scene: Scene, place: int) -> Count | None:
         return None
     least, most, after = amount
     noun = scene.skip(after, "durations.adjectives", signs="-")
-    unit = scene.name(noun, "unit")
+    unit = scene.unit(noun)
     if unit not in MOST or not 0 < most <= MOST[unit]:
         return None
     return _or_more(scene, Count(least, most, unit, noun + 1))
@@ -62,14 +62,14 @@ def count_at(scene: Scene, place: int) -> Count | None:
 
 def _one_coming(scene: Scene, place: int) -> tuple[int, int, int] | None:
     """ "The next fortnight": one, as no other fortnight has a name."""
-    coming = scene.name(place, "unit") == "fortnight" and scene.has(place - 1, "durations.stretch")
+    coming = scene.unit(place) == "fortnight" and scene.has(place - 1, "durations.stretch")
     return (1, 1, place) if coming else None
 
 
 def _or_more(scene: Scene, count: Count) -> Count:
     """ "A week or two"."""
     more = _figure(scene, count.stop + 1) if scene.has(count.stop, "joiners.either") else None
-    if more is None or not count.most < more[0] <= MOST[count.unit] or scene.name(more[1], "unit"):
+    if more is None or not count.most < more[0] <= MOST[count.unit] or scene.unit(more[1]):
         return count
     return Count(count.least, more[0], count.unit, more[1])
 
@@ -101,7 +101,7 @@ def _figure(scene: Scene, place: int) -> tuple[int, int] | None:
         again = scene.term(place + 2).number
         again = again if again >= 0 else scene.number(place + 2, "numbers") or -1
         return (number, place + 4) if again == number else None
-    if scene.word(place + 1) in (".", ",", ":") and scene.touching(place + 1) and scene.touching(place + 2):
+    if scene.glue(place + 1, (".", ",", ":")):
         return None  # "2.5 weeks", "10:30 days"
     return number, place + 1
 
@@ -109,7 +109,7 @@ def _figure(scene: Scene, place: int) -> tuple[int, int] | None:
 def _times_a_day(scene: Scene, first: tuple[int, int]) -> tuple[int, int, int] | None:
     """ "1 x 24 jam": so many times 24 hours."""
     hours = _figure(scene, first[1] + 1)
-    if scene.word(first[1]) in ("x", "×") and hours and scene.name(hours[1], "unit") == "hour":
+    if scene.word(first[1]) in ("x", "×") and hours and scene.unit(hours[1]) == "hour":
         return first[0] * hours[0], first[0] * hours[0], hours[1]
     return None
 
@@ -175,7 +175,7 @@ def _on_top_of(scene: Scene, count: Count) -> Found | None:
     if count.unit not in ("week", "fortnight") or not scene.has(count.stop - 1, "durations.adding"):
         return None
     day = relative_day(scene, count.stop)
-    if day is None and scene.name(count.stop, "preposition") == Preposition.ON:
+    if day is None and scene.preposition(count.stop) == Preposition.ON:
         day = weekday(scene, count.stop + 1)
     if day is None or day.first != day.last or day.last < scene.today:
         return None
@@ -184,7 +184,7 @@ def _on_top_of(scene: Scene, count: Count) -> Found | None:
 
 
 def _behind_us(scene: Scene, count: Count) -> Found | None:
-    if not scene.has(count.stop, "durations.ago") or scene.has(count.stop, "durations.hence"):
+    if not scene.has(count.stop, "durations.ago"):
         return None
     first, last = (moved(scene, scene.today, -many, count.unit) for many in (count.most, count.least))
     return Found(count.stop + 1, first, last, past=True)
@@ -192,9 +192,9 @@ def _behind_us(scene: Scene, count: Count) -> Found | None:
 
 def _from_a_day(scene: Scene, count: Count) -> Found | None:
     """ "Two days after Friday", "3 hari setelah tanggal 15 Juli"."""
-    if not scene.has(count.stop, "durations.counted_from") or scene.has(count.stop, "durations.hence"):
+    if not scene.has(count.stop, "durations.counted_from"):
         return None
-    base = _day_at(scene, scene.skip(count.stop + 1, "marks.date", "marks.filler", "marks.day"))
+    base = _day_at(scene, scene.skip(count.stop + 1, "marks.filler"))
     if base is None:
         return _occasion(scene, count.stop) or _occasion_just_over(scene, count)
     if count.unit in ("minute", "hour"):
@@ -206,12 +206,12 @@ def _from_a_day(scene: Scene, count: Count) -> Found | None:
 
 def beside_a_day(scene: Scene, place: int) -> Found | None:
     """ "The day before the 15th", "the day after Friday"."""
-    start = scene.skip(place, "marks.date")
-    if scene.name(start, "unit") != "day" or not scene.has(start + 1, "durations.counted_from"):
+    start = scene.unmarked(place)
+    if scene.unit(start) != "day" or not scene.has(start + 1, "durations.counted_from"):
         return None
-    if scene.name(start + 1, "preposition") not in (Preposition.BEFORE, Preposition.AFTER):
+    if scene.preposition(start + 1) not in (Preposition.BEFORE, Preposition.AFTER):
         return None
-    base = _day_at(scene, scene.skip(start + 2, "marks.date"))
+    base = _day_at(scene, scene.unmarked(start + 2))
     if base is None or base.first != base.last:
         return None
     day = plus_days(base.last, -1 if scene.has(start + 1, "durations.backwards") else 1)
@@ -241,7 +241,7 @@ def _occasion_just_over(scene: Scene, count: Count) -> Found | None:
 
 def _just_over(scene: Scene, place: int) -> bool:
     """Whether the occasion behind "after" was that day: those who write thank for it, and name no other day for it."""
-    occasion = scene.skip(place + 1, "marks.date", "marks.filler")
+    occasion = scene.skip(place + 1, "marks.filler")
     if scene.has(place, "durations.backwards") or not scene.has(occasion, "marks.occasion"):
         return False
     for at in range(place - 1, place - _LOOK_FOR_THANKS, -1):
@@ -254,7 +254,7 @@ def _just_over(scene: Scene, place: int) -> bool:
 
 def _after_silence(scene: Scene, place: int, stop: int) -> bool:
     """ "If you hear nothing after fourteen days": counted from now."""
-    lasting = scene.name(place - 1, "preposition") == Preposition.AFTER or scene.has(place - 1, "durations.lasting")
+    lasting = scene.preposition(place - 1) == Preposition.AFTER or scene.has(place - 1, "durations.lasting")
     return lasting and in_sentence(scene, place, stop, "durations.silence")
 
 
@@ -302,8 +302,8 @@ def event_day(scene: Scene, place: int) -> Found | None:
     if not scene.has(place, "marks.count") or scene.word(place + 1) != "+" or not scene.touching(place + 1):
         return None
     number = scene.term(place + 2).number
-    work = scene.has(place + 3, "marks.work") or scene.name(place + 3, "unit") == "business_day"
-    stop = place + 3 + (work or scene.name(place + 3, "unit") == "day")
+    work = scene.has(place + 3, "marks.work") or scene.unit(place + 3) == "business_day"
+    stop = place + 3 + (work or scene.unit(place + 3) == "day")
     hence = scene.has(stop, "durations.hence")
     if not 0 < number <= MOST["day"] or not (hence or _is_from_today(scene, stop)):
         return None

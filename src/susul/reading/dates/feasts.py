@@ -26,7 +26,7 @@ SEASON_AHEAD = timedelta(days=75)  # "after the holidays", said in July, means o
 
 def feast(scene: Scene, place: int) -> Found | None:
     """ "Before Christmas", "sampai Natal"; "over Christmas" is no one day, "two weeks after Christmas" another."""
-    start = scene.skip(place, "marks.date")
+    start = scene.unmarked(place)
     key, attached = scene.name(start, "feast"), _attached(scene, place)
     if key is None or attached is None or _is_other_day(scene, place, start + 1):
         return None
@@ -36,7 +36,7 @@ def feast(scene: Scene, place: int) -> Found | None:
 
 def season(scene: Scene, place: int) -> Found | None:
     """ "After the Christmas break", "setelah libur Lebaran", "once Ramadan is over"."""
-    start = scene.skip(place, "marks.date")
+    start = scene.unmarked(place)
     key = scene.name(start, "season")
     if key is None or _attached(scene, place) is not Preposition.AFTER or _is_other_day(scene, place, start + 1):
         return None

@@ -35,21 +35,25 @@ def _stop(scene: Scene, place: int, sense: str, units: tuple[str, ...]) -> int:
     """The place behind words of this sense, or behind "the week after"; 0 where there are none."""
     if scene.has(place, sense):
         return 0 if scene.has(place + 1, "durations.counted_from") else place + 1
-    start = scene.skip(place, "marks.date")
-    unit = scene.name(start, "unit") in units or ("day" in units and scene.has(start, "clock.morning", "clock.evening"))
-    if start == place or not unit or scene.name(start + 1, "preposition") != Preposition.AFTER:
+    start = scene.unmarked(place)
+    unit = scene.unit(start) in units or ("day" in units and scene.has(start, "clock.morning", "clock.evening"))
+    if start == place or not unit or scene.preposition(start + 1) != Preposition.AFTER:
         return 0
-    ends = scene.ends_clause(start + 2) or scene.has(start + 2, "marks.after_day", "tense.present", "tense.breaks")
-    return start + 2 if ends else 0
+    return start + 2 if _is_all(scene, start + 2) else 0
+
+
+def _is_all(scene: Scene, stop: int) -> bool:
+    """Whether "after" ends there: "the week after is fine", but not "the week after the fair"."""
+    return scene.ends_clause(stop) or scene.has(stop, "marks.after_day", "tense.present", "tense.breaks")
 
 
 def weekday_after(scene: Scene, place: int) -> Found | None:
     """ "This Thursday or the Thursday after"."""
-    start = scene.skip(place, "marks.date", "marks.day")
-    number = scene.number(start, "weekday")
-    if scene.named is None or number is None or scene.name(start + 1, "preposition") != Preposition.AFTER:
+    start = scene.unmarked(place)
+    number = scene.weekday(start)
+    if scene.named is None or number is None or scene.preposition(start + 1) != Preposition.AFTER:
         return None
-    if not scene.ends_clause(start + 2) and not scene.has(start + 2, "marks.after_day", "tense.present"):
+    if not _is_all(scene, start + 2):
         return None
     day = on_or_after(plus_days(scene.named.last, 1), number)
     return Found(start + 2, day, day)
@@ -72,8 +76,8 @@ def counted_on(scene: Scene, place: int) -> Found | None:
 
 def of_that_week(scene: Scene, place: int) -> Found | None:
     """ "The week of 15 June: could we say the Thursday of that week?"."""
-    start = scene.skip(place, "marks.date", "marks.day")
-    number = scene.number(start, "weekday")
+    start = scene.unmarked(place)
+    number = scene.weekday(start)
     if scene.named is None or number is None or not scene.has(start + 1, "marks.of_that_week"):
         return None
     last = scene.named.last

@@ -10,7 +10,6 @@ from susul.reading.dates.sentence import in_clause, in_sentence
 if TYPE_CHECKING:
     from susul.reading.dates.scene import Found, Scene
 
-_PARTS_OF_DAY = ("clock.morning", "clock.midday", "clock.afternoon", "clock.evening")
 _OPENING, _CLOSING = ('"', "“", "‘", "„", "«"), ('"', "”", "’", "“", "»")
 _HOURS_REACH = 4  # terms: as far behind "office hours" as its days may stand
 _NAME, _WISH = 3, 4  # terms: as long as the name of a shop, or what stands between a wish and its day, may be
@@ -36,14 +35,13 @@ def is_idle(scene: Scene, place: int, found: Found) -> bool:
 def is_repeated(scene: Scene, place: int) -> bool:
     """ "Besok-besok" is some day, not tomorrow."""
     dash = place + 1
-    glued = scene.word(dash) == "-" and scene.touching(dash) and scene.touching(dash + 1)
-    return glued and scene.word(place) == scene.word(dash + 1) and scene.word(place).isalpha()
+    return scene.glue(dash, "-") and scene.word(place) == scene.word(dash + 1) and scene.word(place).isalpha()
 
 
 def _is_denied(scene: Scene, place: int) -> bool:
     """ "Not this Friday", "bukan hari Senin"; "why not Friday?" is no denial."""
-    before = scene.skip_back(place - 1, "marks.date", "marks.day")
-    before -= scene.name(before, "preposition") == Preposition.ON and not scene.has(before, "names.denying")
+    before = scene.lead(place)
+    before -= scene.preposition(before) == Preposition.ON and not scene.has(before, "names.denying")
     return scene.has(before, "names.denying")
 
 
@@ -67,8 +65,7 @@ def _is_in_a_word(scene: Scene, place: int, found: Found) -> bool:
     """ "A Monday-to-Thursday job", "the song “Hari Minggu”"."""
     if scene.word(place - 1) in _OPENING and scene.touching(place):
         return scene.word(found.stop) in _CLOSING and scene.touching(found.stop)
-    glued = scene.word(place - 1) == "-" and scene.touching(place) and scene.touching(place - 1)
-    return glued and scene.word(place - 2).isalpha() and scene.has(place - 2, "joiners.range")
+    return scene.glue(place - 1, "-") and scene.word(place - 2).isalpha() and scene.has(place - 2, "joiners.range")
 
 
 def _is_named_after(scene: Scene, place: int, found: Found) -> bool:
@@ -79,10 +76,10 @@ def _is_named_after(scene: Scene, place: int, found: Found) -> bool:
         return True
     if scene.has(found.stop, "joiners.both") and scene.has(found.stop + 1, "names.partners"):
         return True
-    after = found.stop - (found.stop > place + 1 and scene.has(found.stop - 1, *_PARTS_OF_DAY))
+    after = found.stop - (found.stop > place + 1 and scene.is_part_of_day(found.stop - 1))
     if not scene.capital(after) or scene.has(after, "month", "modifiers.this_after", "modifiers.next_after"):
         return False
-    if not scene.has(after, *_PARTS_OF_DAY) and scene.term(after).senses:
+    if not scene.is_part_of_day(after) and scene.term(after).senses:
         return False
     if after < found.stop and scene.capital(found.stop) and not scene.term(found.stop).senses:
         return True  # "Monday Night Football"

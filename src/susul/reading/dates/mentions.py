@@ -122,7 +122,7 @@ def _add(read: list[tuple[Mention, Read]], mention: Mention, new: Read, scene: S
 
 def _is_piece(scene: Scene, place: int, found: Found, before: Times | None, words: Lexicon) -> bool:
     led = before is not None and not found.whole and _leads_to(scene, before, place)
-    figures = scene.term(found.stop).number >= 0
+    figures = scene.is_number(found.stop)
     timed = figures and times_after(scene, place, found.stop, words.zones) is not None
     return cut_short(scene, place, found, led_by_time=led, timed=timed)
 
@@ -160,8 +160,8 @@ def _day_end_behind(scene: Scene, found: Found) -> int:
     """The place after an end of day that belongs to the day before it; 0 where there is none, or it has its own day."""
     if scene.has(found.stop, "marks.day_end"):
         return found.stop + 1
-    led = scene.name(found.stop, "preposition") in (Preposition.BY, Preposition.BEFORE)
-    at = scene.skip(found.stop + 1, "marks.date")
+    led = scene.preposition(found.stop) in (Preposition.BY, Preposition.BEFORE)
+    at = scene.unmarked(found.stop + 1)
     end = day_end(scene, at) if led and scene.has(at, "marks.day_end") else None
     return at + 1 if end and end.stop == at + 1 else 0
 
@@ -172,11 +172,11 @@ def _preposition(scene: Scene, place: int, found: Found) -> Preposition:
         return Preposition.BY
     attached = Preposition.BARE
     for at in range(place - 1, place - 1 - _LEAD, -1):
-        name = scene.name(at, "preposition")
+        name = scene.preposition(at)
         if name and name != Preposition.ON:
             attached = Preposition(name)
             break
-        if not (name or scene.has(at, "marks.filler", "marks.date", "marks.day", "durations.around")):
+        if not (name or scene.has(at, "marks.filler")):
             break
         attached = Preposition.ON if name else attached
     if found.preposition is Preposition.BARE or attached in DEADLINES:
@@ -201,7 +201,7 @@ def _pointed(scene: Scene, found: Found) -> Found:
 def _leads_to(scene: Scene, times: Times, place: int) -> bool:
     """Whether nothing but small words stands between the time and the date: "at 3pm on Friday"."""
     between = range(times.stop, place)
-    small = ("preposition", "marks.filler", "marks.date", "marks.day")
+    small = ("preposition", "marks.filler")
     return (
         times.stop <= place
         and not scene.name(place, "part")
@@ -213,7 +213,7 @@ def _leads_to(scene: Scene, times: Times, place: int) -> bool:
 def _with_time(scene: Scene, times: Times, found: Found, preposition: Preposition) -> Preposition:
     """ "By 5pm on Friday" and "Friday before noon" are deadlines, whatever attaches the day."""
     start = found.stop if times.start >= found.stop else times.start - 1
-    names = [scene.name(at, "preposition") for at in range(start, min(times.start + 1, times.stop))]
+    names = [scene.preposition(at) for at in range(start, min(times.start + 1, times.stop))]
     deadline = next((Preposition(name) for name in names if name in (Preposition.BY, Preposition.BEFORE)), None)
     return deadline if deadline and preposition in (Preposition.ON, Preposition.BARE) else preposition
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from susul.reading.dates.calendar_periods import before, day_of, on_or_after, plus_days, week
 from susul.reading.dates.periods import day_of_named_month, modified_period
-from susul.reading.dates.scene import Found, Preposition, Scene
-from susul.reading.dates.sentence import in_clause
+from susul.reading.dates.scene import PARTS_OF_DAY, Found, Preposition, Scene
+from susul.reading.dates.sentence import is_moved
 from susul.reading.dates.tense import DEADLINES
 from susul.reading.dates.written import (
     day_number,
@@ -30,11 +30,11 @@ from susul.reading.dates.written import (
 if TYPE_CHECKING:
     from datetime import date
 
-_PARTS_OF_DAY = ("clock.morning", "clock.midday", "clock.afternoon", "clock.evening")
 MONDAY, FRIDAY = 0, 4
 _SLIP = 3  # days: a weekday that is further from its date than this is taken for a slip of the pen and left out
 _GONE, _NEAR = 150, 345  # days: as far back and ahead as a weekday may choose the year
 _BEGUN = 300  # days: a span whose first day is further ahead has begun, and that day lies behind
+_WEEK = 7  # days
 _WEEKS_MORE = {"week": 1, "fortnight": 2}
 _STANDING_BEFORE = (
     "modifiers.next_before",
@@ -47,16 +47,21 @@ _STANDING_AFTER = tuple(f"modifiers.{name}_after" for name in ("next", "this", "
 
 def relative_day(scene: Scene, place: int) -> Found | None:
     """ "Tomorrow", "lusa", "the day after tomorrow"."""
-    start = scene.skip(place, "marks.date")
+    start = scene.unmarked(place)
     ahead = scene.number(start, "relative_days")
     if ahead is None:
         return None
     day = plus_days(scene.today, ahead)
-    more = _WEEKS_MORE.get(scene.name(start + 1, "unit") or "", 0)
-    if ahead >= 0 and more and scene.has(start + 1, "durations.adding"):
+    more = _weeks_more(scene, start + 1)
+    if ahead >= 0 and more:
         return Found(start + 2, plus_days(day, 7 * more), plus_days(day, 7 * more))  # "tomorrow week"
     over = ahead < 0 or scene.has(start, "tense.past")  # "tadi pagi" is today, and over
-    return Found(scene.skip(start + 1, *_PARTS_OF_DAY), day, day, past=over)
+    return Found(scene.behind_part_of_day(start + 1), day, day, past=over)
+
+
+def _weeks_more(scene: Scene, place: int) -> int:
+    """ "Tomorrow week", "Friday fortnight"."""
+    return _WEEKS_MORE.get(scene.unit(place) or "", 0) if scene.has(place, "durations.adding") else 0
 
 
 def weekday(scene: Scene, place: int) -> Found | None:
@@ -66,7 +71,7 @@ def weekday(scene: Scene, place: int) -> Found | None:
     start = place + marked + (coming and scene.has(place + 1, "marks.day"))
     before_it = next((sense for sense in _STANDING_BEFORE if scene.has(start, sense)), "")
     name = start + bool(before_it)
-    number = scene.number(name, "weekday")
+    number = scene.weekday(name)
     if number is None:
         return None
     dated = _dated(scene, name, number)
@@ -84,10 +89,22 @@ def _is_coming(scene: Scene, place: int) -> bool:
     return scene.has(place, "marks.coming_day") and scene.has(name, "weekday") and not scene.has(name, "weekday.weak")
 
 
+def gone_weekday(scene: Scene, place: int) -> Found | None:
+    """ "Kemarin Senin", which need not be yesterday."""
+    name = scene.unmarked(place + 1)
+    number = scene.weekday(name)
+    if number is None or not scene.has(place, "marks.gone_day") or scene.has(name, "weekday.weak"):
+        return None
+    if scene.has(name + 1, *_STANDING_AFTER) or _dated(scene, name, number):
+        return None
+    day = before(scene.today, number)
+    return Found(scene.behind_part_of_day(name + 1), day, day, past=True)
+
+
 def eve(scene: Scene, place: int) -> Found | None:
     """ "Malam Minggu ini" is a Saturday; without "ini" or "besok" it may be any, and the weekday is not meant."""
-    number = scene.number(place + 1, "weekday")
-    led = scene.term(place - 1).number >= 0 or scene.has(place - 1, "clock.at", "weekday", "relative_days")
+    number = scene.weekday(place + 1)
+    led = scene.is_number(place - 1) or scene.has(place - 1, "clock.at", "weekday", "relative_days")
     if not scene.has(place, "marks.eve") or number is None or led or _dated(scene, place + 1, number):
         return None
     found = _modified(scene, place + 1, number, "")
@@ -108,12 +125,12 @@ def _stands_by_itself(scene: Scene, name: int) -> bool:
     if scene.has(name, "weekday.short"):
         timed = scene.capital(name) and (scene.ends_clause(name + 1) or scene.has(name + 1, "clock.at"))
         alone = scene.has(name, "marks.clear_weekday") and (scene.ends_clause(name + 1) or scene.ends_clause(name - 1))
-        return attached or timed or alone or scene.has(name + 1, *_PARTS_OF_DAY)
+        return attached or timed or alone or scene.is_part_of_day(name + 1)
     if scene.has(name, "unit"):
         if scene.has(name - 1, "joiners.range") and scene.has(name - 2, "weekday") and not scene.has(name - 2, "unit"):
             return True  # "Sabtu-Minggu ini"
         modified = scene.has(name + 1, *_STANDING_AFTER)
-        return scene.has(name + 1, *_PARTS_OF_DAY) or (attached and scene.capital(name) and not modified)
+        return scene.is_part_of_day(name + 1) or (attached and scene.capital(name) and not modified)
     return True
 
 
@@ -125,17 +142,17 @@ def _cents(scene: Scene, name: int) -> bool:
 def _modified(scene: Scene, name: int, number: int, before_it: str) -> Found:
     after_it = next((sense for sense in _STANDING_AFTER if scene.has(name + 1, sense)), "")
     stop = name + 1 + (bool(after_it) and not before_it)
-    stop = scene.skip(stop, *_PARTS_OF_DAY)
+    stop = scene.behind_part_of_day(stop)
     if stop == name + 2 and not after_it and not before_it:
         after_it = next((sense for sense in _STANDING_AFTER if scene.has(stop, sense)), "")
         stop += bool(after_it)
     manner = (before_it or after_it).removeprefix("modifiers.").partition("_")[0]
     day = _occurrence(scene, number, manner)
-    if not manner and scene.has(stop, "durations.adding"):
-        more = _WEEKS_MORE.get(scene.name(stop, "unit") or "", 0)
-        if more > 1 or scene.ends_clause(stop + 1) or scene.has(stop + 1, "tense.present", "marks.after_day"):
-            day = plus_days(day, 7 * more)  # "Tuesday week", "Thursday fortnight"
-            return Found(stop + 1, day, day)
+    more = 0 if manner else _weeks_more(scene, stop)
+    alone = scene.ends_clause(stop + 1) or scene.has(stop + 1, "tense.present", "marks.after_day")
+    if more > 1 or (more and alone):
+        day = plus_days(day, 7 * more)  # "Tuesday week", "Thursday fortnight"
+        return Found(stop + 1, day, day)
     return Found(
         stop,
         day,
@@ -158,38 +175,38 @@ def _occurrence(scene: Scene, number: int, manner: str) -> date:
 
 def _of_week(scene: Scene, name: int, number: int) -> Found | None:
     """ "Friday of next week", "Jumat minggu depan"."""
-    after = scene.places(name + 1, *_PARTS_OF_DAY, "marks.filler", signs="(")
+    after = scene.places(name + 1, *PARTS_OF_DAY, "marks.filler", signs="(")
     whole = next((whole for at in after if (whole := modified_period(scene, at))), None)
     if whole is None or whole[0].unit != "week":
         return None
     day = plus_days(whole[0].first, number)
-    stop = whole[1] + (scene.word(whole[1]) == ")")
+    stop = scene.behind_bracket(whole[1])
     return Found(stop, day, day, past=day < scene.today)
 
 
 def week_then_weekday(scene: Scene, place: int) -> Found | None:
     """ "Next week on Tuesday", "minggu depan hari Selasa", "next week, by Friday"."""
-    whole = modified_period(scene, scene.skip(place, "marks.date"))
+    whole = modified_period(scene, scene.unmarked(place))
     if whole is None or whole[0].unit != "week":
         return None
     name = scene.skip(whole[1], "marks.day", "marks.filler", "preposition", signs=",(-–")
-    number = scene.number(name, "weekday")
+    number = scene.weekday(name)
     if number is None or _dated(scene, name, number):
         return None
     day = plus_days(whole[0].first, number)
-    stop = scene.skip(name + 1, *_PARTS_OF_DAY, signs=")")
-    between = (scene.name(at, "preposition") for at in range(whole[1], name))
+    stop = scene.behind_bracket(scene.behind_part_of_day(name + 1))
+    between = (scene.preposition(at) for at in range(whole[1], name))
     attached = next((Preposition(said) for said in between if said in DEADLINES), Preposition.BARE)
     return Found(stop, day, day, attached, past=day < scene.today)
 
 
 def _dated(scene: Scene, name: int, number: int) -> Found | None:
     """The weekday's date, where one stands beside it: "Jumat, 24 Juli 2026", "Friday the 3rd", "Senin (15/6)"."""
-    place = scene.skip(name + 1, *_PARTS_OF_DAY)
-    place = scene.skip(place, "marks.date", "marks.filler", signs=",.(-–/")
+    place = scene.behind_part_of_day(name + 1)
+    place = scene.skip(place, "marks.filler", signs=",.(-–/")
     spread = day_range(scene, place)
     if spread:
-        return replace(spread, stop=_closed(scene, spread.stop))
+        return replace(spread, stop=scene.behind_bracket(spread.stop))
     written = written_at(scene, place) or in_figures(scene, place, sure=True)
     if written is None:
         return day_of_named_month(scene, place) or _dated_by_number(scene, place, number)
@@ -200,11 +217,7 @@ def _dated(scene: Scene, name: int, number: int) -> Found | None:
         day = _matching_year(scene, day, number)
     first, last = _reconciled(day, number)
     loose = written.year is None
-    return Found(_closed(scene, written.stop), first, last, loose=loose, repeatable=loose)
-
-
-def _closed(scene: Scene, stop: int) -> int:
-    return stop + (scene.word(stop) == ")")
+    return Found(scene.behind_bracket(written.stop), first, last, loose=loose, repeatable=loose)
 
 
 def _matching_year(scene: Scene, day: date, number: int) -> date:
@@ -226,8 +239,8 @@ def _reconciled(day: date, number: int) -> tuple[date, date]:
 def _dated_by_number(scene: Scene, place: int, number: int) -> Found | None:
     """ "Friday the 3rd", "Senin tanggal 15", "Monday 21": the next month in which it fits."""
     day = day_number(scene, place)
-    marked = scene.has(place - 1, "marks.bare_date", "marks.date")
-    if day is None or not (marked or (day[2] and scene.term(place).number >= 0)):
+    marked = scene.has(place - 1, "marks.date")
+    if day is None or not (marked or (day[2] and scene.is_number(place))):
         return None
     if scene.counts(day[1]) or scene.has(day[1], "month") or scene.word(day[1]) in (":", "/"):
         return None
@@ -236,7 +249,7 @@ def _dated_by_number(scene: Scene, place: int, number: int) -> Found | None:
         candidate = next_day_of_month(scene.seen_on(candidate), day[0])
     if candidate is None or candidate.weekday() != number:
         return None
-    return Found(_closed(scene, day[1]), candidate, candidate, loose=True)
+    return Found(scene.behind_bracket(day[1]), candidate, candidate, loose=True)
 
 
 def day_to_day(scene: Scene, place: int) -> Found | None:
@@ -252,7 +265,7 @@ def day_to_day(scene: Scene, place: int) -> Found | None:
     joined = scene.has(joiner, "joiners.range", "joiners.either") or (between and scene.has(joiner, "joiners.both"))
     if not joined:
         return None
-    if scene.has(joiner, "tense.moved_to") and in_clause(scene, place, joiner, "tense.moving"):
+    if is_moved(scene, place, joiner):
         return weekday(scene, joiner + 1) or relative_day(scene, joiner + 1) or single_day(scene, joiner + 1)
     if first.loose and first.weekday is None and (first.first - scene.today).days > _BEGUN:
         return None  # a span that has begun: its first day lies behind
@@ -268,8 +281,18 @@ def day_to_day(scene: Scene, place: int) -> Found | None:
         and scene.has(joiner, "joiners.range")
     ):
         return replace(second, ignored=True)
-    carried = span_preposition(scene, place)
-    return Found(second.stop, first.first, second.last, carried, loose=first.loose and second.loose)
+    carried, begins = span_preposition(scene, place), begins_beside(scene, joiner, first, second)
+    return Found(second.stop, begins, second.last, carried, loose=first.loose and second.loose)
+
+
+def begins_beside(scene: Scene, joiner: int, first: Found, second: Found) -> date:
+    """The first of two weekdays, in the week that is said behind the other: "Thursday or Friday next week"."""
+    named = scene.weekday(scene.unmarked(joiner + 1))
+    begins = first.first or first.last
+    ahead = (second.last - first.last).days
+    if first.weekday is None or named is None or second.weekday is not None or first.weekday >= second.last.weekday():
+        return begins
+    return plus_days(begins, ahead - ahead % _WEEK)
 
 
 def _second_day(scene: Scene, place: int, first: Found) -> Found | None:
@@ -312,7 +335,7 @@ def with_weekday(scene: Scene, found: Found) -> Found:
     sign = scene.word(found.stop) if scene.word(found.stop) in (",", "(") else ""
     sign = "." if scene.word(found.stop) == "." and scene.has(found.stop - 1, "month.short") else sign
     name = scene.skip(found.stop + bool(sign), "marks.day", "preposition")
-    number = scene.number(name, "weekday")
+    number = scene.weekday(name)
     if (
         number is None
         or found.first is None

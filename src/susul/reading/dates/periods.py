@@ -23,12 +23,11 @@ from susul.reading.dates.calendar_periods import (
 )
 from susul.reading.dates.scene import Found, Preposition, Scene
 from susul.reading.dates.written import (
-    FIRST_YEAR,
-    LAST_YEAR,
     day_number,
     day_of_month,
+    is_marked,
+    is_year,
     month_at,
-    next_day_of_month,
     single_day,
     year_at,
 )
@@ -38,7 +37,7 @@ _BEFORE = {f"modifiers.{name}_before": ahead for name, ahead in _AHEAD.items()} 
 _AFTER = {f"modifiers.{name}_after": ahead for name, ahead in _AHEAD.items()} | {"modifiers.later_after": 0}
 _LAST = -1
 _QUARTERS = (1, 2, 3, 4, _LAST)
-_LINKS = ("marks.filler", "marks.date", "marks.month")  # "end OF THE month", "akhir BULAN Juli"
+_LINKS = ("marks.filler", "marks.month")  # "end OF THE month", "akhir BULAN Juli"
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _WEEKS_OF_A_PROJECT, _WEEKS = 20, 52
 _OF_SOMETHING = ("durations.counted_from", "unit", "month", "modifiers.this_after", "weekday")
@@ -60,7 +59,7 @@ def modified_period(scene: Scene, place: int) -> Whole | None:
     """ "Next week", "minggu depan", "this quarter", "the week after next", "bulan Agustus depan"."""
     ahead = _ahead(scene, place, _BEFORE)
     noun = place + (ahead is not None)
-    unit = scene.name(noun, "unit")
+    unit = scene.unit(noun)
     if unit not in _PERIODS or scene.has(noun, "marks.plural"):
         return None
     if ahead is not None:
@@ -119,14 +118,14 @@ def named_quarter(scene: Scene, place: int) -> Whole | None:
 def _quarter_number(scene: Scene, place: int) -> tuple[int, int] | None:
     if scene.has(place, "marks.quarter"):
         number = _small(scene, place + 1)
-        joined = number is not None and (scene.touching(place + 1) or scene.term(place + 1).number < 0)
+        joined = number is not None and (scene.touching(place + 1) or not scene.is_number(place + 1))
         return (number, place + 2) if joined and number else None
-    if scene.name(place, "unit") == "quarter":
+    if scene.unit(place) == "quarter":
         ordinal = _ordinal(scene, place + 1)
         number = ordinal[0] if ordinal else _small(scene, place + 1)
         return (number, ordinal[1] if ordinal else place + 2) if number in _QUARTERS else None
     ordinal = _ordinal(scene, place)
-    if ordinal and ordinal[0] in _QUARTERS and scene.name(ordinal[1], "unit") == "quarter":
+    if ordinal and ordinal[0] in _QUARTERS and scene.unit(ordinal[1]) == "quarter":
         return ordinal[0], ordinal[1] + 1
     return None
 
@@ -157,13 +156,13 @@ def any_period(scene: Scene, place: int) -> Whole | None:
 
 def whole_period(scene: Scene, place: int) -> Found | None:
     """A period as a whole. A month's bare name needs a preposition, a year or a modifier to be one."""
-    start = scene.skip(place, "marks.date")
+    start = scene.unmarked(place)
     of_quarters = _quarter_in_company(scene, start, place)
     named = of_quarters or _month_in_company(scene, start)
     whole = of_quarters or modified_period(scene, start) or named
     if whole is None and _is_over_soon(scene, start):
-        whole = _whole(scene, str(scene.name(start, "unit")), 0, start + 1)
-    if whole is None and scene.name(start, "unit") == "weekend":
+        whole = _whole(scene, str(scene.unit(start)), 0, start + 1)
+    if whole is None and scene.unit(start) == "weekend":
         whole = _whole(scene, "weekend", 0, start + 1)
         led = start > place or scene.has(place - 1, "preposition", "part") or scene.has(start, "marks.bare_period")
         if scene.has(start + 1, "durations.counted_from") or not led:
@@ -173,8 +172,8 @@ def whole_period(scene: Scene, place: int) -> Found | None:
 
 def _is_over_soon(scene: Scene, start: int) -> bool:
     """ "Before the week is over": this one, though nothing says so."""
-    ends = scene.name(start, "unit") in _PERIODS and scene.has(start + 1, "marks.over")
-    return ends and any(scene.name(at, "preposition") == Preposition.BEFORE for at in (start - 1, start - 2))
+    ends = scene.unit(start) in _PERIODS and scene.has(start + 1, "marks.over")
+    return ends and any(scene.preposition(at) == Preposition.BEFORE for at in (start - 1, start - 2))
 
 
 def _of(scene: Scene, whole: Whole, *, by_name: bool) -> Found:
@@ -192,7 +191,7 @@ def _quarter_in_company(scene: Scene, start: int, place: int) -> Whole | None:
     """A quarter; "the first quarter results" is none, "in the first quarter" and "Q1" are."""
     found = named_quarter(scene, start)
     told = found is not None and found[1] > start + 2
-    by_name = scene.has(start, "marks.quarter") or scene.name(start, "unit") == "quarter"
+    by_name = scene.has(start, "marks.quarter") or scene.unit(start) == "quarter"
     return found if by_name or told or scene.has(place - 1, "preposition") else None
 
 
@@ -225,7 +224,7 @@ def _is_surname(scene: Scene, place: int) -> bool:
 
 def part_of_period(scene: Scene, place: int) -> Found | None:
     """ "Early next week", "pertengahan bulan depan", "end of July", "end of the month", "EOM"."""
-    start = scene.skip(place, "marks.date")
+    start = scene.unmarked(place)
     fused = scene.term(start).senses.get("fused_parts")
     if isinstance(fused, tuple):
         return _part(scene, str(fused[0]), _unsaid(scene, str(fused[1]), start, str(fused[0])), start + 1)
@@ -234,25 +233,24 @@ def part_of_period(scene: Scene, place: int) -> Found | None:
         return None
     nouns = [*scene.places(start + 1, *_LINKS, signs="-")]
     whole = next((whole for noun in nouns if (whole := any_period(scene, noun))), None)
-    if whole and day_number(scene, whole[1]) and scene.term(whole[1]).number >= 0:
+    if whole and day_number(scene, whole[1]) and scene.is_number(whole[1]):
         return None  # "beginning January 7th"
     if whole:
         loose = not any(scene.has(at, *_POINTED) or scene.term(at).number > _DAYS for at in range(start, whole[1]))
         return _part(scene, name, whole, whole[1], loose=loose)
-    noun = next((noun for noun in nouns if scene.name(noun, "unit")), nouns[-1])
-    said, stop = year_at(scene, noun + (scene.name(noun, "unit") == "year"))
-    if said is not None and FIRST_YEAR <= said <= LAST_YEAR:
+    noun = next((noun for noun in nouns if scene.unit(noun)), nouns[-1])
+    said, stop = year_at(scene, noun + (scene.unit(noun) == "year"))
+    if said is not None and is_year(said):
         return _part(scene, name, (year(said), stop), stop)
-    unit = scene.name(noun, "unit")
-    whole = _unsaid(scene, unit, noun, name) if unit and _part_alone(scene, name, start, noun) else None
+    unit = scene.unit(noun)
+    whole = _unsaid(scene, unit, noun, name) if unit and _part_alone(scene, start, noun) else None
     gone = whole is not None and unit == "year" and whole[0].first > scene.today
     return _part(scene, name, whole, noun + 1, loose=gone)
 
 
-def _part_alone(scene: Scene, name: str, start: int, noun: int) -> bool:
+def _part_alone(scene: Scene, start: int, noun: int) -> bool:
     """Whether "end … week" without "this" or "next" is a day: "end of the week" is, "early weeks" is not."""
-    linked = name != "later" or noun > start + 1
-    return linked and not scene.has(noun + 1, "ordinals", "modifiers.last_after") and start < noun
+    return start < noun and not scene.has(noun + 1, "ordinals")
 
 
 def _unsaid(scene: Scene, unit: str, noun: int, name: str) -> Whole | None:
@@ -276,9 +274,9 @@ def calendar_week(scene: Scene, place: int) -> Found | None:
 
     Small numbers without the word "calendar" count the weeks of something else.
     """
-    start = scene.skip(place, "marks.date")
+    start = scene.unmarked(place)
     told = scene.has(start, "marks.calendar_week")
-    if not told and (scene.name(start, "unit") != "week" or not scene.has(place - 1, "preposition")):
+    if not told and (scene.unit(start) != "week" or not scene.has(place - 1, "preposition")):
         return None
     at = start + 1 + scene.has(start + 1, "marks.ordinal_prefix")
     at += at > start + 1 and scene.word(at) == "-"
@@ -292,7 +290,7 @@ def calendar_week(scene: Scene, place: int) -> Found | None:
 
 def week_of_date(scene: Scene, place: int) -> Found | None:
     """ "The week of 13 July", "w/c 13 July"."""
-    start = scene.skip(place, "marks.date")
+    start = scene.unmarked(place)
     if not scene.has(start, "marks.week_of"):
         return None
     first = scene.skip(start + 1, "weekday", signs=",")
@@ -305,10 +303,10 @@ def week_of_date(scene: Scene, place: int) -> Found | None:
 
 def ordinal_of_month(scene: Scene, place: int) -> Found | None:
     """ "The second week of August", "first Monday of next month", "minggu pertama Agustus"."""
-    start = scene.skip(place, "marks.date", "marks.day")
+    start = scene.unmarked(place)
     ordinal = _ordinal(scene, start)
     noun, after = (ordinal[1], ordinal[1] + 1) if ordinal else (start, start + 1)
-    if ordinal is None and scene.term(after).number < 0:
+    if ordinal is None and not scene.is_number(after):
         ordinal = _ordinal(scene, after)
         after = ordinal[1] if ordinal else after
     if ordinal is None or not (_is_week(scene, noun) or scene.has(noun, "weekday")):
@@ -320,14 +318,14 @@ def ordinal_of_month(scene: Scene, place: int) -> Found | None:
 
 
 def _is_week(scene: Scene, noun: int) -> bool:
-    return scene.name(noun, "unit") == "week" or scene.has(noun, "marks.week_of")
+    return scene.unit(noun) == "week" or scene.has(noun, "marks.week_of")
 
 
 def _month_after(scene: Scene, place: int) -> Whole | None:
     place = scene.skip(place, "clock.morning", "clock.afternoon", "clock.evening")
     places = [*scene.places(place, *_LINKS, "preposition")]
     whole = next((whole for at in places if (whole := modified_period(scene, at) or named_month(scene, at))), None)
-    if whole is None and scene.name(places[-1], "unit") == "month":
+    if whole is None and scene.unit(places[-1]) == "month":
         whole = _whole(scene, "month", 0, places[-1] + 1)
     return whole if whole and whole[0].unit == "month" else None
 
@@ -336,22 +334,22 @@ def _nth(scene: Scene, noun: int, ordinal: int, whole: Whole) -> Found | None:
     if _is_week(scene, noun):
         piece = week_of_month(whole[0], ordinal)
         return None if piece is None else Found(whole[1], *piece, past=piece[1] < scene.today)
-    number = scene.number(noun, "weekday")
+    number = scene.weekday(noun)
     day = None if number is None else weekday_of_month(whole[0], number, ordinal)
     return None if day is None else Found(whole[1], day, day, past=day < scene.today)
 
 
 def day_of_named_month(scene: Scene, place: int) -> Found | None:
     """ "The 15th of next month", "tanggal 5 bulan depan"."""
-    start = scene.skip(place, "marks.date", "marks.bare_date")
+    start = scene.unmarked(place)
     number = day_number(scene, start)
     if number is None:
         return None
-    after = scene.places(number[1] + (scene.name(number[1], "unit") == "day"), *_LINKS)
+    after = scene.places(number[1] + (scene.unit(number[1]) == "day"), *_LINKS)
     whole = next((whole for at in after if (whole := modified_period(scene, at))), None)
     if whole is None or whole[0].unit != "month":
         return None
-    marked = number[2] or any(scene.has(mark, "marks.bare_date") for mark in range(place - 1, start))
+    marked = number[2] or is_marked(scene, place, start)
     if not marked or number[0] > whole[0].last.day:
         return None
     day = whole[0].first.replace(day=number[0])
@@ -378,21 +376,9 @@ def period_then_day(scene: Scene, place: int) -> Found | None:
         return None
     written = single_day(scene, mark)
     seen = scene.seen_on(plus_days(first, -1))
-    day = written or day_of_month(seen, mark) or _from_to(seen, mark + 1)
+    day = written or day_of_month(seen, mark)
     if day is None or day.first is None:
         return None
     if first <= day.first and day.last <= last:
         return Found(day.stop, day.first, day.last, past=day.last < scene.today)
     return None if written or mark > found.stop else Found(day.stop, day.first, day.last, ignored=True)
-
-
-def _from_to(scene: Scene, place: int) -> Found | None:
-    """ "18-19" behind "tanggal": the first such days to come."""
-    numbers = scene.term(place).number, scene.term(place + 2).number
-    if not (scene.has(place + 1, "joiners.range") and 0 < numbers[0] < numbers[1] <= _DAYS):
-        return None
-    if scene.word(place + 3) in ("/", "-", ".", ":") and scene.touching(place + 4):
-        return None
-    first = next_day_of_month(scene, numbers[0])
-    last = first and next_day_of_month(scene.seen_on(first), numbers[1])
-    return Found(place + 3, first, last) if first and last else None

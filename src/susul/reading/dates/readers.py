@@ -13,8 +13,10 @@ from susul.reading.dates.feasts import feast, season
 from susul.reading.dates.following import counted_on, next_day, next_one, of_that_week, weekday_after
 from susul.reading.dates.idle import is_repeated
 from susul.reading.dates.named import (
+    begins_beside,
     day_to_day,
     eve,
+    gone_weekday,
     relative_day,
     week_then_weekday,
     weekday,
@@ -31,7 +33,8 @@ from susul.reading.dates.periods import (
     whole_period,
 )
 from susul.reading.dates.scene import Found, Preposition, Scene
-from susul.reading.dates.written import day_of_month, day_range, single_day
+from susul.reading.dates.sentence import is_moved
+from susul.reading.dates.written import day_of_month, day_range, moved_day, single_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +47,7 @@ _WEEK = 7  # days
 
 def day_end(scene: Scene, place: int) -> Found | None:
     """ "EOD", "close of business tomorrow", "close of business on the 15th", "akhir hari Jumat"."""
-    start = scene.skip(place, "marks.date")
+    start = scene.unmarked(place)
     if not scene.has(start, "marks.day_end"):
         return None
     after = scene.skip(start + 1, "marks.filler", "preposition", "marks.day", signs=",")
@@ -64,7 +67,7 @@ def day_end(scene: Scene, place: int) -> Found | None:
 # the earlier wins.
 Reader = Callable[[Scene, int], Found | None]
 _MODIFIERS = frozenset(f"modifiers.{name}_before" for name in ("next", "this", "coming", "last"))
-_DATE = frozenset({"0", "month", "ordinals", "numbers", "marks.date", "marks.bare_date"})
+_DATE = frozenset({"0", "month", "ordinals", "numbers", "marks.date"})
 _PERIOD = _MODIFIERS | {"0", "unit", "month", "ordinals", "marks.month", "marks.quarter", "marks.date"}
 _WEEKDAY = _MODIFIERS | {"weekday", "marks.day", "marks.coming_day"}
 _SPAN = frozenset({"joiners.between", "joiners.from"})
@@ -74,6 +77,7 @@ _COUNT = frozenset(
 _READERS: tuple[tuple[Reader, frozenset[str]], ...] = (
     (day_to_day, _DATE | _WEEKDAY | _SPAN | {"relative_days"}),
     (day_range, _DATE | _SPAN),
+    (moved_day, frozenset({"marks.date", "joiners.from"})),
     (ordinal_of_month, _WEEKDAY | {"0", "ordinals", "unit", "marks.ordinal_prefix", "marks.date", "marks.week_of"}),
     (weekday, _WEEKDAY),
     (week_then_weekday, _MODIFIERS | {"unit", "marks.date"}),
@@ -86,8 +90,9 @@ _READERS: tuple[tuple[Reader, frozenset[str]], ...] = (
     (counted, _COUNT),
     (day_end, frozenset({"marks.day_end", "marks.date"})),
     (relative_day, frozenset({"relative_days", "marks.date"})),
-    (day_of_month, frozenset({"0", "marks.date", "marks.bare_date"})),
+    (day_of_month, frozenset({"0", "marks.date"})),
     (event_day, frozenset({"marks.count"})),
+    (gone_weekday, frozenset({"marks.gone_day"})),
     (eve, frozenset({"marks.eve"})),
     (feast, frozenset({"feast"})),
     (season, frozenset({"season"})),
@@ -167,13 +172,16 @@ def spanned(scene: Scene, place: int) -> Found | None:
         return _with_the_next_day(scene, first)
     if not joined:
         return first
-    after = scene.skip(first.stop + 1, "marks.date")
+    after = scene.unmarked(first.stop + 1)
+    moved = is_moved(scene, place, first.stop)
     second = _best(scene, after) or single_day(scene, after, joined=True)
     begins = first.first
     if second and second.weekday is not None and second.last < begins:
         second = _best(scene.seen_on(first.last), after)  # "next week Monday or Tuesday"
     if second and first.loose and second.last < begins:
         begins = plus_months(begins, -12)  # "from August to October", said in September
+    if moved and second:
+        return second
     if second is None or second.ignored or not 0 <= (second.last - begins).days <= _LONGEST_SPAN:
         opened = between or scene.has(place - 1, "joiners.from")
         return replace(first, stop=first.stop + opened, ignored=opened)
@@ -194,6 +202,9 @@ def _with_the_next_day(scene: Scene, first: Found) -> Found:
         return first
     if second.first != second.last:
         return first
+    begins = begins_beside(scene, first.stop, first, second)
+    if begins > first.last and (second.last - begins).days == 1:
+        return replace(second, first=begins)  # "Thursday and Friday next week"
     if first.weekday is not None and first.loose and not second.loose and (second.last - first.last).days > _WEEK:
         return replace(first, ignored=first.weekday != second.last.weekday())  # "Monday and Thursday next week"
     if (second.last - first.last).days != 1:

@@ -42,7 +42,7 @@ def cut_short(scene: Scene, place: int, found: Found, *, led_by_time: bool, time
 
 def _left_before(scene: Scene, place: int, found: Found, led_by_time: bool) -> bool:
     before = place - 1
-    if scene.has(place - 1, "part") and scene.has(scene.skip(place, "marks.date"), "ordinals"):
+    if scene.has(place - 1, "part") and scene.has(scene.unmarked(place), "ordinals"):
         return True  # "the end of the first week of July"
     if scene.has(place, *_MARKS):
         return False
@@ -56,7 +56,7 @@ def _left_before(scene: Scene, place: int, found: Found, led_by_time: bool) -> b
         return False
     if _figures(scene, before):
         return not scene.has(place, *_SELF_CONTAINED)
-    if scene.word(before) in _GLUE and scene.touching(place) and scene.touching(before):
+    if scene.glue(before, _GLUE):
         return _figures(scene, before - 1)
     return _left_before_of(scene, before, found.whole)
 
@@ -72,8 +72,6 @@ def _left_before_of(scene: Scene, before: int, whole: bool) -> bool:
     """ "20 of next month", "the day of next week", "labor day weekend", "first Monday evening in July"."""
     linked = scene.has(before, "durations.counted_from") and not scene.has(before, "preposition")
     linked = linked or (whole and scene.has(before, "marks.filler") and scene.word(before).isalpha())
-    if linked and scene.has(before - 1, "unit") and not scene.has(before - 1, "clock.at", "marks.day"):
-        return True
     left = (*_LEFT_OF_PERIOD, *_TIMES_OF_DAY) if whole else _LEFT_OF_PERIOD
     return linked and (_figures(scene, before - 1) or scene.has(before - 1, *left))
 
@@ -87,7 +85,7 @@ def _left_after(scene: Scene, stop: int, timed: bool) -> bool:
         return True
     if _figures(scene, stop) or count_at(scene, stop) is not None:
         return True
-    return scene.word(stop) in _GLUE and scene.touching(stop) and scene.touching(stop + 1) and _figures(scene, stop + 1)
+    return scene.glue(stop, _GLUE) and _figures(scene, stop + 1)
 
 
 def _figures(scene: Scene, place: int) -> bool:

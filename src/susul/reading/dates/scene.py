@@ -45,6 +45,7 @@ class Found:
 
 
 MARGIN = 40
+PARTS_OF_DAY = ("clock.morning", "clock.midday", "clock.afternoon", "clock.evening")
 _JOINERS = frozenset({"joiners.range", "joiners.either", "joiners.both"})
 _DAY = 12  # terms: no day is said in more
 _SKIPPED = 3  # terms: more small words than these do not stand between the words of one day
@@ -101,6 +102,23 @@ class Scene:
         value = self.padded[place + MARGIN].senses.get(sense)
         return value if isinstance(value, str) else None
 
+    def preposition(self, place: int) -> str | None:
+        return self.name(place, "preposition")
+
+    def unit(self, place: int) -> str | None:
+        return self.name(place, "unit")
+
+    def weekday(self, place: int) -> int | None:
+        """Monday is 0."""
+        return self.number(place, "weekday")
+
+    def is_part_of_day(self, place: int) -> bool:
+        return self.has(place, *PARTS_OF_DAY)
+
+    def is_number(self, place: int) -> bool:
+        """Whether figures stand there."""
+        return self.padded[place + MARGIN].number >= 0
+
     def word(self, place: int) -> str:
         return self.padded[place + MARGIN].word
 
@@ -112,6 +130,10 @@ class Scene:
         """Whether nothing stands between the term and the one before it."""
         return 0 < self.padded[place + MARGIN].start == self.padded[place + MARGIN - 1].end
 
+    def glue(self, place: int, signs: Sequence[str]) -> bool:
+        """Whether one of the signs stands at ``place`` with nothing between it and the terms beside it."""
+        return self.word(place) in signs and self.touching(place) and self.touching(place + 1)
+
     def skip(self, place: int, *senses: str, signs: str = "") -> int:
         """The first place from ``place`` on, of a few, that has none of these senses and signs."""
         for _ in range(_SKIPPED):
@@ -120,6 +142,22 @@ class Scene:
                 break
             place += 1
         return place
+
+    def unmarked(self, place: int) -> int:
+        """The first place from ``place`` on that is no mere mark of a day: "the", "hari", "tanggal"."""
+        return self.skip(place, "marks.date", "marks.day")
+
+    def lead(self, place: int) -> int:
+        """The place of what leads to the day at ``place``, the marks between the two left out."""
+        return self.skip_back(place - 1, "marks.date", "marks.day")
+
+    def behind_part_of_day(self, place: int) -> int:
+        """``place``, or the place behind "morning", "sore" and the like that stand there."""
+        return self.skip(place, *PARTS_OF_DAY)
+
+    def behind_bracket(self, place: int) -> int:
+        """``place``, or the place behind the closing bracket that stands there."""
+        return place + (self.word(place) == ")")
 
     def skip_back(self, place: int, *senses: str, most: int = _SKIPPED) -> int:
         """The first place from ``place`` on backwards that has none of these senses."""

@@ -25,6 +25,13 @@ def in_clause(scene: Scene, place: int, stop: int, *senses: str) -> bool:
     return not surroundings(scene, place, stop).clause.isdisjoint(senses)
 
 
+def is_moved(scene: Scene, place: int, joiner: int) -> bool:
+    """Whether the day behind ``joiner`` takes the place of the one at ``place``: "moved from Monday to Friday"."""
+    if not scene.has(joiner, "tense.moved_to") or scene.has(scene.lead(place), "tense.moved_to"):
+        return False  # "moved to 15 to 17 December"
+    return in_clause(scene, place, joiner, "tense.moving")
+
+
 def surroundings(scene: Scene, place: int, stop: int) -> Surroundings:
     """What stands around the terms from ``place`` to ``stop``, themselves left out."""
     known = scene.surroundings.get((place, stop))

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 DEADLINES = frozenset({Preposition.BY, Preposition.BEFORE, Preposition.UNTIL, Preposition.AFTER})
 BACK, ON = ("modifiers.last_after",), ("modifiers.this_after", "modifiers.coming_after")
 _UNFULFILLED = 8  # terms: as far behind "had hoped to" as its day may stand
+_OBJECT = 4  # terms: as far before the month as the verb may stand that tells what was done in it
 _NEARLY_A_YEAR = 325  # days: a day without a year that is further ahead was a few weeks ago
 _MONTHS_AWAY = 270  # days: the same of a whole month, or of a part of one or of the year
 _SHORTEST = 5  # letters: "asked" is a verb of the past, "bed" is none
@@ -46,9 +47,7 @@ def lies_behind(scene: Scene, place: int, found: Found, preposition: Preposition
         return not in_clause(scene, place, found.stop, "tense.future")
     if _was_weeks_ago(scene, place, found) or _unfulfilled(scene, place):
         return True
-    if _was(scene, place) or _is_thanked_for(scene, place) or _is_made(scene, place, found.stop):
-        return True
-    if _turned_out(scene, place, found.stop):
+    if _is_of_what_was(scene, place, found):
         return True
     if preposition in DEADLINES:
         return preposition is Preposition.UNTIL and _lasted(scene, place, found.stop)
@@ -61,16 +60,55 @@ def lies_behind(scene: Scene, place: int, found: Found, preposition: Preposition
     )
 
 
+def _is_of_what_was(scene: Scene, place: int, found: Found) -> bool:
+    """Whether the words right beside the day say that it is over, whatever else the sentence speaks of."""
+    return (
+        _was(scene, place)
+        or _is_thanked_for(scene, place)
+        or _is_made(scene, place, found.stop)
+        or _turned_out(scene, place, found.stop)
+        or _is_said_before(scene, place, found.stop)
+        or _was_done_in(scene, place, found)
+    )
+
+
+def _is_said_before(scene: Scene, place: int, stop: int) -> bool:
+    """ "On Tuesday, you asked for the figures", "as I said on Monday": the day on which it was said."""
+    lead = scene.lead(place)
+    attached = scene.preposition(lead) == Preposition.ON and not scene.has(lead, "tense.towards")
+    said = lead - 1
+    if attached and scene.has(said, "tense.said") and scene.has(said - 1, "tense.subjects"):
+        return scene.has(said - 2, "tense.quoting")
+    subject = stop + (scene.word(stop) == ",")
+    if not (attached and scene.ends_clause(said) and scene.has(subject, "tense.subjects")):
+        return False
+    return scene.has(scene.skip(subject + 1, "tense.adverbs"), "tense.said")
+
+
+def _was_done_in(scene: Scene, place: int, found: Found) -> bool:
+    """ "We moved in July", and in a month far ahead "we moved the office in May"; "we moved it to May" arranges."""
+    if not found.whole or scene.preposition(place - 1) != Preposition.ON or scene.has(place - 1, "tense.towards"):
+        return False
+    far = (found.last - scene.today).days > _MONTHS_AWAY
+    for verb in range(place - 2, place - 2 - (_OBJECT if far else 1), -1):
+        subject = scene.skip_back(verb - 1, "tense.adverbs")
+        if scene.has(subject, "tense.subjects") and not scene.has(subject, "tense.quoting"):
+            return _is_past_form(scene, verb)
+        if scene.has(verb, "tense.infinitive", "tense.breaks") or scene.word(verb) in STOPS | PAUSES:
+            return False
+    return False
+
+
 def _was(scene: Scene, place: int) -> bool:
     """ "The deadline was the 5th", whatever is said of deadlines; "was Friday all right?" asks."""
-    verb = scene.skip_back(place - 1, "marks.date", "marks.day")
-    verb -= scene.name(verb, "preposition") == Preposition.ON
+    verb = scene.lead(place)
+    verb -= scene.preposition(verb) == Preposition.ON
     return scene.has(verb, "tense.was") and not scene.ends_clause(verb - 1)
 
 
 def _is_thanked_for(scene: Scene, place: int) -> bool:
     """ "Thanks ever so much for Wednesday"."""
-    reason = scene.skip_back(place - 1, "marks.date", "marks.day")
+    reason = scene.lead(place)
     return scene.has(reason, "tense.thanking") or _thanks_end_at(scene, reason)
 
 
@@ -114,13 +152,13 @@ def _has_just_been_told(scene: Scene, place: int) -> bool:
 def _lasted(scene: Scene, place: int, stop: int) -> bool:
     """ "Nobody complained until Monday", "we didn't open until Monday"; "extended until Monday" is to come."""
     around = surroundings(scene, place, stop)
-    if any(scene.has(at, "tense.future") and scene.name(at, "preposition") is None for at in around.places):
+    if any(scene.has(at, "tense.future") and scene.preposition(at) is None for at in around.places):
         return False
     if any(scene.has(at, "tense.never_then") for at in around.places if at < place):
         return any(_is_past_form(scene, at) or scene.has(at, "tense.narrating", "tense.past") for at in around.places)
     verb = place - 2
     told = _is_past_form(scene, verb) and not scene.has(verb, "tense.arranging") and not scene.ends_clause(verb - 1)
-    return told and scene.name(place - 1, "preposition") == Preposition.UNTIL and not _is_passive(scene, verb)
+    return told and scene.preposition(place - 1) == Preposition.UNTIL and not _is_passive(scene, verb)
 
 
 def _is_asked_of(scene: Scene, place: int, stop: int) -> bool:
@@ -134,8 +172,8 @@ def _is_asked_of(scene: Scene, place: int, stop: int) -> bool:
 
 def _by_then(scene: Scene, place: int, stop: int) -> bool:
     """ "By the end of the week everyone had left"."""
-    led = scene.skip_back(place - 1, "marks.date", "marks.day")
-    if scene.name(led, "preposition") != Preposition.BY or not scene.ends_clause(led - 1):
+    led = scene.lead(place)
+    if scene.preposition(led) != Preposition.BY or not scene.ends_clause(led - 1):
         return False
     around = surroundings(scene, place, stop)
     return "tense.past" in around.clause and "tense.future" not in around.sentence
@@ -195,7 +233,7 @@ def _narrated(scene: Scene, place: int, stop: int, senses: tuple[str, ...]) -> b
 
 def _just_done(scene: Scene, place: int) -> bool:
     """ "The server crashed on Monday"; "it is delivered on Monday" may be to come."""
-    verb = place - 1 - (scene.name(place - 1, "preposition") == Preposition.ON)
+    verb = place - 1 - (scene.preposition(place - 1) == Preposition.ON)
     past = _is_past_form(scene, verb) or (scene.has(verb, "tense.verbs") and not scene.ends_clause(verb - 1))
     return verb < place - 1 and past and not _is_passive(scene, verb)
 
@@ -227,7 +265,7 @@ def _has_past_verb(scene: Scene, place: int, clause: Iterable[int]) -> bool:
         if scene.has(at, "tense.subjects"):
             verb = scene.skip(at + 1, "tense.adverbs")
             begun = at < place and bool(scene.verbs.beginnings) and _begins(scene, at, verb)
-            if begun or scene.has(verb, "tense.verbs") or _is_past_form(scene, verb):
+            if begun or scene.has(verb, "tense.verbs", "tense.done_verbs") or _is_past_form(scene, verb):
                 return True
     return False
 
@@ -260,10 +298,10 @@ def is_habit(scene: Scene, place: int, found: Found, habit_stop: int) -> bool:
     for _ in range(3):
         if scene.has(start, "recurring.before") or scene.has(start - 1, "recurring.before"):
             return True
-        if not scene.has(start - 1, "marks.filler", "marks.day", "marks.date", "ordinals", "preposition", "part"):
+        if not scene.has(start - 1, "marks.filler", "preposition"):
             break
         start -= 1
-    joined = scene.has(place - 1, "recurring.both", "joiners.range", "joiners.either") or scene.word(place - 1) == ","
+    joined = scene.has(place - 1, "recurring.both", "joiners.either") or scene.word(place - 1) == ","
     again = joined and habit_stop == place - 1
     return scene.has(found.stop, "recurring.after") or again or _is_usual(scene, place, found)
 
@@ -287,18 +325,18 @@ def _is_usual(scene: Scene, place: int, found: Found) -> bool:
 
 def _is_a_topic(scene: Scene, place: int) -> bool:
     """ "Libur kalau hari Senin"."""
-    return scene.has(scene.skip_back(place - 1, "marks.day"), "recurring.topics")
+    return scene.has(scene.lead(place), "recurring.topics")
 
 
 def _may_recur(scene: Scene, place: int, found: Found) -> bool:
     """ "Usually the first Thursday of the month", "umumnya akhir bulan"; "always by the end of June" is a promise."""
-    if found.past or found.preposition is not Preposition.BARE or scene.name(place - 1, "preposition") in DEADLINES:
+    if found.past or found.preposition is not Preposition.BARE or scene.preposition(place - 1) in DEADLINES:
         return False
     figures, named = False, False
     for at in range(place, found.stop):
         if scene.has(at, *_ONE_OF_ITS_KIND):
             return False
-        figures = figures or scene.term(at).number >= 0
+        figures = figures or scene.is_number(at)
         named = named or scene.has(at, "month")
     return not (figures and named)
 

@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING
 from susul.reading.dates.calendar_periods import day_of, plus_days, plus_months
 from susul.reading.dates.lexicon import PARAGRAPH
 from susul.reading.dates.scene import Found, Preposition, Scene
+from susul.reading.dates.sentence import is_moved
 
 if TYPE_CHECKING:
     from datetime import date
 
 _LONGEST_LIST = 4
+_OPENING = "([,\"'“‘:*|;—–"  # before a date in figures, without a space
 _SIGNS = ("/", ":", ".", "-")  # between the figures of a longer one
 FEW_DAYS_AGO = 14
 FIRST_YEAR, LAST_YEAR = 1900, 2199
@@ -60,6 +62,10 @@ def day_number(scene: Scene, place: int) -> tuple[int, int, bool] | None:
     return (number, place + 1, False) if number is not None and number <= 31 and scene.word(place) != "a" else None
 
 
+def is_year(number: int) -> bool:
+    return FIRST_YEAR <= number <= LAST_YEAR
+
+
 def month_at(scene: Scene, place: int) -> int | None:
     month = scene.number(place, "month")
     return None if month is None else month + 1
@@ -71,9 +77,9 @@ def year_at(scene: Scene, place: int, *, short: bool = False) -> tuple[int | Non
     place = scene.skip(place, signs=",-/.")
     place = scene.skip(place, "marks.filler") if place == start else place
     term = scene.term(place)
-    if len(term.word) == 4 and FIRST_YEAR <= term.number <= LAST_YEAR and not _goes_on(scene, place):
+    if len(term.word) == 4 and is_year(term.number) and not _goes_on(scene, place):
         return term.number, place + 1
-    if term.word in ("'", "’") and len(scene.word(place + 1)) == 2 and scene.term(place + 1).number >= 0:
+    if term.word in ("'", "’") and len(scene.word(place + 1)) == 2 and scene.is_number(place + 1):
         return 2000 + scene.term(place + 1).number, place + 2
     if short and len(term.word) == 2 and term.number >= 0 and (place == start or scene.touching(place)):
         return _short_year(scene, place, start)
@@ -92,8 +98,7 @@ def _short_year(scene: Scene, place: int, start: int) -> tuple[int | None, int]:
 
 def _goes_on(scene: Scene, place: int) -> bool:
     """Whether the number is the start of a longer figure: a clock, a price, a version."""
-    touching = scene.touching(place + 1) and scene.touching(place + 2)
-    return touching and scene.word(place + 1) in (":", ".", ",") and scene.term(place + 2).number >= 0
+    return scene.glue(place + 1, (":", ".", ",")) and scene.is_number(place + 2)
 
 
 def written_at(scene: Scene, place: int) -> Written | None:
@@ -102,10 +107,10 @@ def written_at(scene: Scene, place: int) -> Written | None:
 
 
 def _day_first(scene: Scene, place: int) -> Written | None:
-    day = day_number(scene, scene.skip(place, "marks.date"))
+    day = day_number(scene, scene.unmarked(place))
     if day is None:
         return None
-    named = day[1] + (day[2] and scene.name(day[1], "unit") == "day")  # "the 15th day of June"
+    named = day[1] + (day[2] and scene.unit(day[1]) == "day")  # "the 15th day of June"
     place = scene.skip(named, "marks.filler", "marks.month")
     if place == day[1] and scene.word(place) in ("-", "/", ".") and scene.touching(place):
         place += 1
@@ -120,8 +125,7 @@ def _day_first(scene: Scene, place: int) -> Written | None:
 def _is_hyphenated(scene: Scene, place: int) -> bool:
     """Whether the term is the head of a longer word: "Mar-a-Lago"."""
     dash = place + 1
-    glued = scene.word(dash) == "-" and scene.touching(dash) and scene.touching(dash + 1)
-    return glued and scene.word(dash + 1).isalpha()
+    return scene.glue(dash, "-") and scene.word(dash + 1).isalpha()
 
 
 def _month_first(scene: Scene, place: int) -> Written | None:
@@ -145,8 +149,7 @@ def _is_in_a_code(scene: Scene, place: int) -> bool:
 
 def _is_clock_or_amount(scene: Scene, place: int) -> bool:
     """Whether the number before ``place`` is an hour or counts something: "in June 10:00", "May 3 weeks"."""
-    clock = scene.word(place) in (":", ".") and scene.touching(place) and scene.touching(place + 1)
-    return (clock and scene.term(place + 1).number >= 0) or scene.counts(place)
+    return (scene.glue(place, (":", ".")) and scene.is_number(place + 1)) or scene.counts(place)
 
 
 def in_figures(scene: Scene, place: int, *, sure: bool) -> Written | None:
@@ -154,9 +157,7 @@ def in_figures(scene: Scene, place: int, *, sure: bool) -> Written | None:
     start = place
     numbers = [scene.term(place)]
     signs: list[str] = []
-    while len(numbers) < 3 and scene.word(place + 1) in ("/", "-", ".") and scene.term(place + 2).number >= 0:
-        if not (scene.touching(place + 1) and scene.touching(place + 2)):
-            break
+    while len(numbers) < 3 and scene.glue(place + 1, ("/", "-", ".")) and scene.is_number(place + 2):
         signs.append(scene.word(place + 1))
         numbers.append(scene.term(place + 2))
         place += 2
@@ -173,28 +174,9 @@ def in_figures(scene: Scene, place: int, *, sure: bool) -> Written | None:
 def _stands_alone(scene: Scene, start: int, last: int) -> bool:
     """Whether the figures are not a piece of a phone number, a version, a path or a sum."""
     before, after = scene.word(start - 1), scene.word(last + 1)
-    glued_before = scene.touching(start) and before not in (
-        "(",
-        "[",
-        ",",
-        '"',
-        "'",
-        "“",
-        "‘",
-        ":",
-        "*",
-        "|",
-        ";",
-        "—",
-        "–",
-    )
+    glued_before = scene.touching(start) and before not in _OPENING
     glued_after = scene.touching(last + 1) and (after[0].isalnum() or after in "-/:_+@#%")
-    continued = (
-        after in (".", ",")
-        and scene.touching(last + 1)
-        and scene.touching(last + 2)
-        and scene.term(last + 2).number >= 0
-    )
+    continued = scene.glue(last + 1, (".", ",")) and scene.is_number(last + 2)
     return not (glued_before or glued_after or continued)
 
 
@@ -209,10 +191,9 @@ def _day_and_month(scene: Scene, words: list[str], stop: int, year: int | None =
 def _full(scene: Scene, words: list[str], stop: int, *, sure: bool) -> Written | None:
     lengths = tuple(map(len, words))
     if lengths[0] == 4 and max(lengths[1:]) <= 2:
-        month, day = int(words[1]), int(words[2])
-        fits = FIRST_YEAR <= int(words[0]) <= LAST_YEAR and 1 <= month <= 12
-        return Written(stop, day, month, int(words[0])) if fits else None
-    if lengths[2] == 4 and FIRST_YEAR <= int(words[2]) <= LAST_YEAR:
+        year, month, day = map(int, words)
+        return Written(stop, day, month, year) if is_year(year) else None
+    if lengths[2] == 4 and is_year(int(words[2])):
         return _day_and_month(scene, words[:2], stop, int(words[2]))
     slashed = scene.word(stop - 2) == "/"
     if lengths[2] == 2 and (sure or slashed):
@@ -224,7 +205,7 @@ def _full(scene: Scene, words: list[str], stop: int, *, sure: bool) -> Written |
 
 def single_day(scene: Scene, place: int, *, joined: bool = False) -> Found | None:
     """One date, in words or in figures; ``joined``: words beside it make it one end of a span."""
-    start = scene.skip(place, "marks.date")
+    start = scene.unmarked(place)
     sure = joined or start > place or _attached(scene, place) or scene.has(start + 3, "clock.at")
     written = written_at(scene, place) or in_figures(scene, start, sure=sure)
     if written is None:
@@ -246,7 +227,7 @@ def day_range(scene: Scene, place: int) -> Found | None:
     if not scene.joined(place):
         return None
     between, carried = scene.has(place, "joiners.between"), span_preposition(scene, place)
-    place = scene.skip(place, "joiners.between", "joiners.from", "marks.date", "marks.filler")
+    place = scene.skip(place, "joiners.between", "joiners.from", "marks.filler")
     pair = _days_then_month(scene, place, between) or _month_then_days(scene, place)
     if pair is None:
         return None
@@ -254,6 +235,8 @@ def day_range(scene: Scene, place: int) -> Found | None:
     start, end = resolved(first, scene), resolved(last, scene)
     if start is None or end is None or not 0 <= (end - start).days <= 62:
         return None
+    if any(is_moved(scene, place, joiner) for joiner in range(place, last.stop)):
+        return _found(last, end)
     return Found(last.stop, start, end, carried, loose=last.year is None, repeatable=last.year is None)
 
 
@@ -278,7 +261,7 @@ def _month_then_days(scene: Scene, place: int) -> tuple[Written, Written] | None
     first = _month_first(scene, place)
     if first is None or first.year is not None or not _joins(scene, first.stop):
         return None
-    day = day_number(scene, scene.skip(first.stop + 1, "marks.date"))
+    day = day_number(scene, scene.unmarked(first.stop + 1))
     if day is None or day[0] <= first.day or month_at(scene, day[1]) is not None or _is_clock_or_amount(scene, day[1]):
         return None
     year, stop = year_at(scene, day[1])
@@ -291,14 +274,14 @@ def _joins(scene: Scene, place: int) -> bool:
 
 def day_of_month(scene: Scene, place: int) -> Found | None:
     """A day without its month: "tanggal 15", "the 15th"; with "next month" read elsewhere."""
-    start = scene.skip(place, "marks.date", "marks.bare_date")
-    marked = any(scene.has(mark, "marks.bare_date") for mark in range(place - 1, start))
+    start = scene.unmarked(place)
+    marked = is_marked(scene, place, start)
     number = day_number(scene, start)
     if number is None or not (marked or _is_ordinal_day(scene, place, start, number)):
         return None
     sign = scene.word(number[1])
     spread = marked and sign == "-"  # "tanggal 16-17"
-    if sign in _SIGNS and not spread and scene.touching(number[1]) and scene.touching(number[1] + 1):
+    if not spread and scene.glue(number[1], _SIGNS):
         return None
     if scene.counts(number[1]) or scene.has(number[1], "month") or _is_in_a_list(scene, number[1]):
         return None
@@ -308,6 +291,11 @@ def day_of_month(scene: Scene, place: int) -> Found | None:
     several = _and_the_next(scene, number[1], day, marked=marked)
     glued = spread and scene.touching(number[1] + 1)
     return several or (None if glued else Found(number[1], day, day, loose=True))
+
+
+def is_marked(scene: Scene, place: int, start: int) -> bool:
+    """Whether "tanggal" stands before the number at ``start``, at ``place`` or right before it."""
+    return any(scene.has(mark, "marks.bare_date") for mark in range(place - 1, start))
 
 
 def _is_in_a_list(scene: Scene, place: int) -> bool:
@@ -328,7 +316,7 @@ def _and_the_next(scene: Scene, joiner: int, day: date, *, marked: bool) -> Foun
     if not _joins(scene, joiner):
         return None
     second = day_number(scene, joiner + 1)
-    if second is None or not (second[2] or (marked and scene.term(joiner + 1).number >= 0)):
+    if second is None or not (second[2] or (marked and scene.is_number(joiner + 1))):
         return None
     apart = second[0] - day.day
     follows = scene.ends_clause(second[1]) or (bool(scene.term(second[1]).senses) and not scene.counts(second[1]))
@@ -341,10 +329,23 @@ def _and_the_next(scene: Scene, joiner: int, day: date, *, marked: bool) -> Foun
     return Found(second[1], day, last, loose=True)
 
 
+def moved_day(scene: Scene, place: int) -> Found | None:
+    """ "Dipindah dari tanggal 15 ke 17", "moved from the 15th to the 17th": the day that takes the other's place."""
+    start = scene.unmarked(scene.skip(place, "joiners.from"))
+    first = day_number(scene, start)
+    if first is None or not (first[2] or is_marked(scene, place, start)) or not is_moved(scene, place, first[1]):
+        return None
+    second = day_number(scene, scene.unmarked(first[1] + 1))
+    if second is None or scene.counts(second[1]) or scene.has(second[1], "month"):
+        return None
+    day = next_day_of_month(scene, second[0])
+    return None if day is None else Found(second[1], day, day, loose=True)
+
+
 def _is_ordinal_day(scene: Scene, place: int, start: int, number: tuple[int, int, bool]) -> bool:
     """ "the 15th" and "on the 15th" are days, "the 15th floor" is not."""
     attached = start > place or scene.has(place - 1, "preposition", "marks.date")
-    figures = scene.term(start).number >= 0
+    figures = scene.is_number(start)
     follows = (
         scene.ends_clause(number[1])
         or scene.word(number[1]) == PARAGRAPH
