@@ -250,7 +250,8 @@ def _found_again(row: LedgerRow, found: Found, ours: set[str]) -> LedgerRow:
         row,
         draft_id=found.placed.draft_id,
         message_id=found.placed.message_id,
-        thread=found.placed.thread_id,
+        thread=row.thread
+        or found.placed.thread_id,  # an edited subject may have moved it; its place is the owner's still
         intended="",
     )
     if found.in_trash:

@@ -338,6 +338,13 @@ def test_each_appointment_of_a_case_is_thanked_for_beside_thanks_that_the_owner_
     assert actions([other], [replace(row(Status.TOUCHED, "event:1"), step=step)], holding("g2")) == (Create(other),)
 
 
+def test_a_found_draft_that_an_edited_subject_has_moved_keeps_the_thread_that_it_was_meant_for() -> None:
+    moved = Found(Placed("d1", "g2", "elsewhere"), "other words")
+    settled = as_it_stands(row(Status.PENDING), Folder({}, {"<m1>": moved}, {}))
+
+    assert (settled.status, settled.thread, settled.draft_id) == (Status.TOUCHED, "t1", "d1")
+
+
 ROWS = st.lists(
     st.builds(row, st.sampled_from(Status), st.sampled_from(["m1", "m2", "m3"]), st.sampled_from(["Hello", "Old"])),
     max_size=3,

@@ -263,15 +263,16 @@ class Life:
         return (laid for laid in self.world.laid.values() if laid.draft_id in lying)
 
     def _see_one_each(self) -> None:
-        threads: Counter[str] = Counter()
+        threads: Counter[tuple[str, str]] = Counter()
         steps: Counter[tuple[str, Step, str]] = Counter()
         for laid in self._lying():
             row = self.rows.get(laid.rfc822_id)
             if laid.restored or row is None:
                 continue
-            threads[self.world.message(laid.draft_id).thread_id] += 1
             # Each interview and each meeting has thanks of its own (protocol, section 3).
-            steps[row.case, row.step, row.trigger if row.step in AFTER_AN_ANSWER else ""] += 1
+            own = row.trigger if row.step in AFTER_AN_ANSWER else ""
+            threads[self.world.message(laid.draft_id).thread_id, own] += 1
+            steps[row.case, row.step, own] += 1
         twice = [*(t for t, n in threads.items() if n > 1), *(s for s, n in steps.items() if n > 1)]
         if twice:
             raise BrokenRuleError(f"two drafts of the program's lie in {twice}")
