@@ -73,35 +73,34 @@ class Identity:
 def open_account(places: Places, config: Config) -> Account:
     """The account of ``token.json``. Raises SignInNeeded or ConfigError; calls nothing yet."""
     from susul.labelling import is_granted
-    from susul.sources.google.auth import load_credentials, save_credentials
     from susul.sources.google.calendar import CalendarReader
     from susul.sources.google.drafts import DraftsFolder
     from susul.sources.google.endpoints import Endpoints
     from susul.sources.google.gmail import GmailReader
     from susul.sources.google.labels import ThreadLabels
     from susul.sources.google.pace import Budget
+    from susul.sources.google.saved_sign_in import load_sign_in
     from susul.sources.google.transport import Transport
 
     api_root = config.google.api_root or None
     Endpoints.of(api_root)  # a wrong address is the first thing to say
-    credentials = load_credentials(places.token_file, api_root=api_root)
+
+    def clock() -> datetime:
+        return datetime.now(UTC)
+
+    signed_in = load_sign_in(places.token_file, clock=clock, api_root=api_root)
     budget = Budget(config.google.units_per_minute, patience=PATIENCE)
-    transport = Transport(api_root, credentials, clock=lambda: datetime.now(UTC), sleep=time.sleep, budget=budget)
-    sign_in = _fingerprint(str(credentials.client_id), str(credentials.refresh_token))
-
-    def keep_sign_in() -> None:
-        save_credentials(credentials, places.token_file)
-
+    transport = Transport(api_root, signed_in, clock=clock, sleep=time.sleep, budget=budget)
     return Account(
         GmailReader(transport),
         CalendarReader(transport),
         DraftsFolder(transport),
         budget,
         transport,
-        keep_sign_in,
+        lambda: signed_in.keep(places.token_file),
         ThreadLabels(transport),
-        sign_in,
-        is_granted(frozenset(credentials.scopes or ())),
+        _fingerprint(signed_in.client_id, signed_in.refresh_token),
+        is_granted(signed_in.scopes),
     )
 
 
