@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from susul.sources.google.calendar import CalendarReader
     from susul.sources.google.drafts import DraftsFolder
-    from susul.sources.google.gmail import GmailReader
+    from susul.sources.google.gmail import GmailReader, SendAs
     from susul.sources.google.labels import ThreadLabels
     from susul.sources.google.pace import Budget
     from susul.sources.google.transport import Transport
@@ -116,13 +116,18 @@ def identify(account: Account, store: Store, now: datetime) -> Identity:
     known = stored_identity(store)
     if known and known.sign_in == account.sign_in and _is_fresh(known, now):
         return known
-    address = known.address if known and known.sign_in == account.sign_in else account.gmail.started.address
+    aliases: tuple[SendAs, ...]
+    if known and known.sign_in == account.sign_in:
+        address, aliases = known.address, account.gmail.send_as()
+    else:
+        profile, aliases = account.gmail.introduced()
+        address = profile.address
     if known and known.address.lower() != address.lower():
         raise ConfigError(
             f"You are signed in as {address}, but the state file holds the mail of {known.address}.",
             hint="Give each account a folder of its own with SUSUL_HOME, or delete state.sqlite3 to start anew.",
         )
-    identity = _asked(account, address, known.time_zone if known else "", now)
+    identity = _identity(account, address, aliases, known.time_zone if known else "", now)
     keep_identity(store, identity)
     return identity
 
@@ -169,10 +174,9 @@ def _is_fresh(known: Identity, now: datetime) -> bool:
     return known.asked_at is not None and timedelta() <= now - known.asked_at < FRESH
 
 
-def _asked(account: Account, address: str, time_zone: str, now: datetime) -> Identity:
+def _identity(account: Account, address: str, aliases: Sequence[SendAs], time_zone: str, now: datetime) -> Identity:
     from susul.reading.html_text import html_to_text
 
-    aliases = account.gmail.send_as()
     chosen = next((a for a in aliases if a.default), None) or next((a for a in aliases if a.primary), None)
     return Identity(
         address=address,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from susul.app import read_all, template_faults
 from susul.drafting import Library, compose, own_words, reworded
 from susul.errors import Failed, UsageError
-from susul.looking import Looked, Run, copy_mail, from_the_future, known_messages, look, record_of
+from susul.looking import Looked, copy_mail, from_the_future, known_messages, look, record_of
 from susul.model import Case, Draft, FollowUp, Step, Write
 from susul.on_request import doubts, follow_up_on_request
 from susul.plan import Planned, whole_case
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from susul.model import Message
     from susul.owner import Owner
+    from susul.run import Run
 
 ASK_AGAIN = "Look at it, and ask again."
 NO_CASE = (

@@ -11,11 +11,12 @@ from susul.around import listings_around
 from susul.copying import Copied, bring_up_to_date, copy_reaches_back_to, read_owed
 from susul.journal import Journal, read_summary
 from susul.labelling import Labelling, label_threads
-from susul.looking import Looked, Run, copy_mail, from_the_future, known_messages, look
+from susul.looking import Looked, copy_mail, from_the_future, known_messages, look
 from susul.model import Step, Write
 from susul.quiet import Standing, as_fact, stands_on
 from susul.reading_order import MATTERS, Rank
 from susul.reconcile import Action, Adopt, Create, LedgerRow, Mark, Update, Wanted, Withdraw, reconcile
+from susul.run import Run
 from susul.standing import holds_until
 from susul.understanding import understanding
 from susul.writing import Done, Writer
@@ -109,8 +110,8 @@ def _read_and_written(run: Run, journal: Journal, history: History | None) -> tu
 
 def _rest(run: Run, *, changed: bool) -> Copied:
     """Reads what was left for the end."""
-    understand = understanding(run.account, run.store, run.config, run.now)
-    rest = read_owed(run.account.gmail, run.store, run.progress, changed=changed, understand=understand)
+    with understanding(run) as understand:
+        rest = read_owed(run.account.gmail, run.store, run.progress, changed=changed, understand=understand)
     run.tally.add(rest)
     return rest
 

@@ -18,13 +18,13 @@ from susul.app import no_progress
 from susul.cli.sandbox import write_home
 from susul.config import load_config
 from susul.errors import SusulError
-from susul.looking import Run
 from susul.model import Step, Write
 from susul.owners_word import About, OwnersWord, Word
 from susul.places import find_places
 from susul.quiet import listen
 from susul.reconcile import LedgerRow, Status
 from susul.requesting import ask_for, lay
+from susul.run import Run
 from susul.store import open_store
 from susul.syncing import Synced, scan_account, sync_account
 

@@ -19,7 +19,7 @@ def test_what_is_kept_of_a_wording_is_what_it_says_itself() -> None:
     known = KnownNeeds(as_kept([plain], LISTS))
     informed = Wording(TEXT, Lists(LISTS, known))
     assert known.of(TEXT) == (plain.openers, plain.needs) == (informed.openers, informed.needs)
-    assert plain.openers == {b"we", b"i", b"our"}
+    assert plain.openers == frozenset({b"we", b"i", b"our"})
 
 
 def test_a_wording_that_is_not_known_is_worked_out() -> None:

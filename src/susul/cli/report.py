@@ -82,8 +82,9 @@ def _check_language(code: str) -> None:
 
 def _account(as_of: str | None) -> tuple[Scanned, Sequence[LedgerRow]]:
     """What was found, and the drafts of ours that were sent."""
-    from susul.looking import Run, copy_mail, look
+    from susul.looking import copy_mail, look
     from susul.outcomes import sent_drafts
+    from susul.run import Run
 
     with signed_in() as session:
         ends = (session.account, session.store, session.places, session.config)

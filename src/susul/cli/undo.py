@@ -26,7 +26,7 @@ def undo(run: int | None, as_json: bool) -> int:
     or deleted, and what you asked for with susul draft, stays as it is and is listed with the reason. A draft whose
     text the run only updated stays, too.
     """
-    from susul.looking import Run
+    from susul.run import Run
     from susul.undoing import undo as undo_run
 
     with signed_in() as session:

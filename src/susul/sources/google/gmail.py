@@ -43,10 +43,11 @@ _HISTORY = (
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Whose mailbox it is, and the id of its newest history record: the cursor, taken before anything is read."""
+    """Whose mailbox it is, its newest history record (the cursor, taken before anything is read), and its size."""
 
     address: str
     history_id: int
+    messages: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,23 +125,18 @@ class GmailReader:
 
     def profile(self) -> Profile:
         """1 unit."""
-        answer = self._call("gmail.users.getProfile", fields="emailAddress,historyId")
-        return Profile(str(answer.get("emailAddress", "")).lower(), _history_id(answer))
+        return _profile(self._transport.call(self._profile_request()))
 
     def send_as(self) -> tuple[SendAs, ...]:
         """The addresses that Gmail lets the owner write from: the primary one and those confirmed. 1 unit."""
-        answer = self._call("gmail.users.settings.sendAs.list")
-        aliases = [one for one in answer.get("sendAs") or () if _may_send(one)]
-        return tuple(
-            SendAs(
-                address=str(alias.get("sendAsEmail", "")).lower(),
-                name=str(alias.get("displayName", "")),
-                signature=str(alias.get("signature", "")),
-                primary=bool(alias.get("isPrimary")),
-                default=bool(alias.get("isDefault")),
-            )
-            for alias in aliases
-        )
+        return _send_as(self._call("gmail.users.settings.sendAs.list"))
+
+    def introduced(self) -> tuple[Profile, tuple[SendAs, ...]]:
+        """``started`` and ``send_as`` in one request. 2 units."""
+        requests = [self._profile_request(), self._read("gmail.users.settings.sendAs.list")]
+        profile, aliases = map(_or_raise, self._transport.call_all(requests))
+        self.started = _profile(profile)
+        return self.started, _send_as(aliases)
 
     def names_of(self, label_ids: Iterable[str]) -> frozenset[str]:
         """The system's label ids as they are, the owner's by name. 1 unit a run, where one of the owner's is met."""
@@ -175,10 +171,9 @@ class GmailReader:
             answers = dict(zip(pages, self._transport.call_all(requests), strict=True))
             pages = {}
             for number, answer in answers.items():
-                if isinstance(answer, SusulError):
-                    raise answer
-                found[number] += _refs(answer)
-                token = answer.get("nextPageToken")
+                told = _or_raise(answer)
+                found[number] += _refs(told)
+                token = told.get("nextPageToken")
                 if token and not listings[number].newest:
                     _refuse_repeated((number, token), seen)
                     pages[number] = token
@@ -275,6 +270,9 @@ class GmailReader:
             **_from(token),
         )
 
+    def _profile_request(self) -> Read:
+        return self._read("gmail.users.getProfile", fields="emailAddress,historyId,messagesTotal")
+
     def _thread_request(self, thread_id: str) -> Read:
         return self._read("gmail.users.threads.get", thread_id, format="full", fields=_THREAD)
 
@@ -353,6 +351,32 @@ def _is_well(answers: Future[Any]) -> bool:
 
 def _from(token: str | None) -> dict[str, Any]:
     return {"pageToken": token} if token else {}
+
+
+def _or_raise(answer: dict[str, Any] | SusulError) -> dict[str, Any]:
+    if isinstance(answer, SusulError):
+        raise answer
+    return answer
+
+
+def _profile(answer: Mapping[str, Any]) -> Profile:
+    size = answer.get("messagesTotal", 0)
+    address = str(answer.get("emailAddress", "")).lower()
+    return Profile(address, _history_id(answer), size if isinstance(size, int) else 0)
+
+
+def _send_as(answer: Mapping[str, Any]) -> tuple[SendAs, ...]:
+    aliases = [one for one in answer.get("sendAs") or () if _may_send(one)]
+    return tuple(
+        SendAs(
+            address=str(alias.get("sendAsEmail", "")).lower(),
+            name=str(alias.get("displayName", "")),
+            signature=str(alias.get("signature", "")),
+            primary=bool(alias.get("isPrimary")),
+            default=bool(alias.get("isDefault")),
+        )
+        for alias in aliases
+    )
 
 
 def _may_send(alias: Mapping[str, Any]) -> bool:
