@@ -18,7 +18,7 @@ from susul.sources.google.units import price
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from concurrent.futures import Future
+    from concurrent.futures import Future, ThreadPoolExecutor
 
     from susul.model import Message
     from susul.sources.google.pace import Budget
@@ -93,6 +93,10 @@ class Part:
     @property
     def units(self) -> int:
         return price("gmail.users.messages.get" if self.message_id else "gmail.users.threads.get")
+
+
+# A batch, the connection that it is on, and the answers to come.
+_UnderWay = tuple[list[Part], "Transport", "Future[list[dict[str, Any] | SusulError]]"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,24 +206,34 @@ class GmailReader:
         # While several are under way, the run's own connection stays free for what the caller asks between batches.
         alone = len(left) <= BATCH_SIZE
         idle = [self._transport] if alone else [self._transport.sibling(n + 1) for n in range(CONNECTIONS)]
-        under_way: list[tuple[list[Part], Transport, Future[Any]]] = []
         with ThreadPoolExecutor(max_workers=CONNECTIONS) as pool:
+            under_way: list[_UnderWay] = []
             while left or under_way:
-                chunk = self._that_fit(left) or ([] if under_way else left[:BATCH_SIZE])
-                # Two that wait for the same minute only take it from each other.
-                if chunk and idle and not (under_way and self.budget.slowed):
-                    left = left[len(chunk) :]
-                    connection = idle.pop()
-                    connection.book(sum(part.units for part in chunk))
-                    requests = [self._part_request(part) for part in chunk]
-                    under_way.append((chunk, connection, pool.submit(connection.call_all, requests)))
-                    continue
+                left = self._send_off(left, idle, under_way, pool)
                 chunk, connection, answers = under_way.pop(0)
                 if error := answers.exception():
                     yield from (self._fetched(parts, late.result()) for parts, _, late in under_way if _is_well(late))
                     raise error
                 idle.append(connection)
+                # The next one goes before this one is made sense of.
+                left = self._send_off(left, idle, under_way, pool)
                 yield self._fetched(chunk, answers.result())
+
+    def _send_off(
+        self, left: list[Part], idle: list[Transport], under_way: list[_UnderWay], pool: ThreadPoolExecutor
+    ) -> list[Part]:
+        """Sends batches on all idle connections, as far as this minute has room; what is left then."""
+        # Two that wait for the same minute only take it from each other.
+        while left and idle and not (under_way and self.budget.slowed):
+            chunk = self._that_fit(left) or ([] if under_way else left[:BATCH_SIZE])
+            if not chunk:
+                break
+            left = left[len(chunk) :]
+            connection = idle.pop()
+            connection.book(sum(part.units for part in chunk))
+            requests = [self._part_request(part) for part in chunk]
+            under_way.append((chunk, connection, pool.submit(connection.call_all, requests)))
+        return left
 
     def _that_fit(self, parts: Sequence[Part]) -> list[Part]:
         """The first parts, as many as a batch takes and this minute has room for: so no minute is left half used."""
