@@ -1,7 +1,7 @@
 """Libraries loaded without the parts that Susul never uses: those take longer to import than all that is used.
 
-Both ways keep to what Python documents of ``sys.modules`` and ``__path__``. Should a library be built otherwise one day,
-it is loaded as a whole again; that costs time and nothing else, and a test notices it.
+Both ways keep to what Python documents of ``sys.modules`` and ``__path__``. Should a library be built otherwise some
+day, it is loaded as a whole again; that costs time and nothing else, and a test notices it.
 """
 
 from __future__ import annotations
