@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from susul.app import make_owner
 from susul.config import Config, zone_named
 from susul.errors import ConfigError
+from susul.known_owner import make_owner
 from susul.owner import Owner
 from susul.places import Places, system_zone
 from susul.policy import Policy

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING
 
 from susul.account import identify, in_zone, owner_of
 from susul.adoption import adopted, may_be_ours, unknown_drafts, without
-from susul.app import Scanned, read_all, reading_basis, skipped_messages, template_faults
+from susul.app import Scanned, skipped_messages, template_faults
 from susul.asked_for import asked_for, told_alone
-from susul.copying import Copied, bring_up_to_date, copy_reaches_back_to
+from susul.copying import copy_reaches_back_to
 from susul.drafting import Library
 from susul.errors import NotFound
 from susul.model import Message, Placed, Reading, Step
 from susul.owners_word import About, OwnersWord, Word, by_target
 from susul.plan import Plan, make_plan
 from susul.reading import is_outgoing
-from susul.reading_order import MATTERS, Rank
+from susul.reading_order import MATTERS
+from susul.readings import read_all, reading_basis
 from susul.reconcile import (
     DECLINED,
     Folder,
@@ -32,16 +33,15 @@ from susul.reconcile import (
 )
 from susul.record import Record
 from susul.report.as_json import Coverage
-from susul.understanding import understanding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from susul.app import Progress
+    from susul.copying import Copied
     from susul.owner import Owner
+    from susul.progressing import Progress
     from susul.run import Run
     from susul.sources.google.drafts import DraftsFolder
-    from susul.sources.google.history import History
     from susul.store import Store
 
 CLOCK_BEHIND = timedelta(days=2)  # mail that lies further ahead says nothing of our clock: it is misdated
@@ -63,20 +63,6 @@ class Looked:
     calendar: str  # the digest of what the calendar held
     adopted: tuple[LedgerRow, ...] = ()  # those of the rows that are in no ledger yet
     judged: tuple[str, ...] = ()  # the messages of unknown drafts, of which it is clear now whose they are
-
-
-def copy_mail(run: Run, up_to: Rank = Rank.IN_BULK, history: History | None = None) -> Copied:
-    """Brings the owner's own copy of the mail up to date."""
-    identify(run.account, run.store, run.now)
-    gmail, store = run.account.gmail, run.store
-    if run.is_long:
-        run.ask_ahead()
-    with understanding(run) as understand:
-        copied = bring_up_to_date(
-            gmail, store, run.since, run.progress, up_to=up_to, history=history, understand=understand
-        )
-    run.tally.add(copied)
-    return copied
 
 
 def from_the_future(messages: Sequence[Message], now: datetime) -> bool:

@@ -1,7 +1,7 @@
-"""Making the readings of mail that just came in, while Gmail sends the next: they are needed anyway.
+"""The copy of the mail brought up to date, and the mail that comes in understood while Gmail sends the next.
 
-In the first run over a large mailbox they are made in a process beside it, and what takes long to load is made ready in
-a thread, in the time that Gmail takes to answer.
+In the first run over a large mailbox mail is understood in a process beside it, and what takes long to load is made
+ready in a thread, in the time that Gmail takes to answer.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from susul.account import identify, in_zone, owner_of
-from susul.app import read_all, reading_basis
+from susul.copying import Copied, bring_up_to_date
 from susul.days import public_holidays
 from susul.domains import registrable_domain
-from susul.reading_beside import reading_beside
+from susul.reading_order import Rank
+from susul.readings import read_all, reading_basis
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -23,34 +24,41 @@ if TYPE_CHECKING:
     from susul.copying import Understand
     from susul.model import Message, Reading
     from susul.owner import Owner
-    from susul.reading_beside import ReadingBeside
     from susul.run import Run
+    from susul.sources.google.history import History
 
 
-# Loaded only where mail or calendar need them, each at some 0.1 s: HTML, invitations.
-NEEDED_SOON = ("icalendar", "susul.reading.html_tree")
+# What the run needs in this order: the forms of mail, invitations, the rules, HTML.
+NEEDED_SOON = ("susul.reading.mime", "icalendar", "susul.looking", "susul.reading.html_tree")
+
+
+def copy_mail(run: Run, up_to: Rank = Rank.IN_BULK, history: History | None = None) -> Copied:
+    """Brings the owner's own copy of the mail up to date."""
+    if run.is_long():
+        _meanwhile(_load_what_is_needed_soon)
+    identify(run.account, run.store, run.now)
+    gmail, store = run.account.gmail, run.store
+    with understanding(run) as understand:
+        copied = bring_up_to_date(
+            gmail, store, run.since, run.progress, up_to=up_to, history=history, understand=understand
+        )
+    run.tally.add(copied)
+    return copied
 
 
 @contextmanager
 def understanding(run: Run) -> Iterator[Understand]:
     """What keeps the readings of each batch of mail in the store. At the end of the block all are there."""
-    beside = reading_beside() if run.is_long else None
-    if run.is_long:
-        _meanwhile(_load_what_is_needed_soon)
-    understanding = _Understanding(run, beside)
-    try:
-        yield understanding.understand
-        understanding.keep_rest()
-    finally:
-        if beside:
-            beside.close()
+    making = _Understanding(run)
+    yield making.understand
+    making.keep_rest()
 
 
 class _Understanding:
     """The readings of one run."""
 
-    def __init__(self, run: Run, beside: ReadingBeside | None) -> None:
-        self._run, self._beside = run, beside
+    def __init__(self, run: Run) -> None:
+        self._run, self._beside = run, run.reading_beside()
         self._owner: Owner | None = None
 
     def understand(self, mail: Sequence[Message]) -> None:
@@ -74,7 +82,7 @@ class _Understanding:
     def _known_owner(self) -> Owner:
         if self._owner is None:
             self._owner = _owner_so_far(self._run)
-            if self._run.is_long:
+            if self._run.is_long():
                 days, year = self._owner.days, self._run.now.year
                 _meanwhile(lambda: public_holidays(days.country, year, days.collective_leave))
         return self._owner

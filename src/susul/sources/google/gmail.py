@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from susul.errors import Failed, HistoryExpired, NotFound, SusulError
@@ -113,6 +114,8 @@ class GmailReader:
 
     def __init__(self, transport: Transport, label_names: Mapping[str, str] | None = None) -> None:
         self._transport = transport
+        self._introducing = Lock()
+        self._introduction: tuple[Profile, tuple[SendAs, ...]] | None = None
         self._names: Mapping[str, str] = _LateNames(self.label_names) if label_names is None else label_names
 
     @property
@@ -136,11 +139,14 @@ class GmailReader:
         return _send_as(self._call("gmail.users.settings.sendAs.list"))
 
     def introduced(self) -> tuple[Profile, tuple[SendAs, ...]]:
-        """``started`` and ``send_as`` in one request. 2 units."""
-        requests = [self._profile_request(), self._read("gmail.users.settings.sendAs.list")]
-        profile, aliases = map(_or_raise, self._transport.call_all(requests))
-        self.started = _profile(profile)
-        return self.started, _send_as(aliases)
+        """``started`` and ``send_as`` in one request, once for all who ask, in whatever thread. 2 units."""
+        with self._introducing:
+            if self._introduction is None:
+                requests = [self._profile_request(), self._read("gmail.users.settings.sendAs.list")]
+                profile, aliases = map(_or_raise, self._transport.call_all(requests))
+                self.started = _profile(profile)
+                self._introduction = self.started, _send_as(aliases)
+            return self._introduction
 
     def names_of(self, label_ids: Iterable[str]) -> frozenset[str]:
         """The system's label ids as they are, the owner's by name. 1 unit a run, where one of the owner's is met."""
