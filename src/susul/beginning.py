@@ -40,6 +40,10 @@ class Beginning:
         self._preparing = ThreadPoolExecutor(max_workers=1)
         self._prepared = self._preparing.submit(self._prepare)
 
+    def wait(self) -> None:
+        """Waits until the account's own connection is free. Whatever asks on it must wait first, as all below do."""
+        self._prepared.exception()
+
     def is_long(self) -> bool:
         """Whether the mailbox is large. False, too, where that could not be asked."""
         return not self._prepared.exception() and self._window is not None

@@ -59,13 +59,14 @@ class ReadingBeside:
         self._process = process
         self._exchange = ThreadPoolExecutor(max_workers=1)
         self._under_way: list[Future[list[Reading]]] = []
-        self._knows_whose = False
+        self._knows_whose = self._is_closed = False
 
     def take(self, messages: Sequence[Message], owner: Owner) -> None:
         """Sends it messages to read, and doesn't wait."""
         lines = [] if self._knows_whose else [_ENCODER.encode(Whose.of(owner))]
         self._knows_whose = True
-        self._under_way.append(self._exchange.submit(self._answered, [*lines, _ENCODER.encode(messages)]))
+        if not self._is_closed:
+            self._under_way.append(self._exchange.submit(self._answered, [*lines, _ENCODER.encode(messages)]))
 
     def made(self) -> list[Reading]:
         """The readings that are ready, each told once."""
@@ -87,6 +88,7 @@ class ReadingBeside:
         return found
 
     def close(self) -> None:
+        self._is_closed = True
         self._process.kill()
         self._exchange.shutdown()
         for pipe in (self._process.stdin, self._process.stdout):
@@ -108,10 +110,13 @@ class ReadingBeside:
             return []
 
 
-def reading_beside(command: Sequence[str] = COMMAND) -> ReadingBeside | None:
+def reading_beside() -> ReadingBeside | None:
     """The process, started; None where there is no second core for it, or the system gives none."""
-    if _cores() < 2:
-        return None
+    return started() if _cores() > 1 else None
+
+
+def started(command: Sequence[str] = COMMAND) -> ReadingBeside | None:
+    """The process, on however many cores; None where the system gives none."""
     hidden = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # on Windows; elsewhere there is no window to hide
     try:
         process = subprocess.Popen(  # noqa: S603 - our own interpreter with our own module

@@ -47,6 +47,8 @@ class Session:
 
         now = self.now
         if as_of:
+            if self.beginning:
+                self.beginning.wait()
             now = times.moment(as_of, lambda: owner_zone(self.account, self.store, self.config, self.now))
         ends = (self.account, self.store, self.places, self.config)
         return Run(*ends, now, terminal.progress(), self.beginning)
