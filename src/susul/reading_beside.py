@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 from zoneinfo import ZoneInfo
@@ -93,7 +94,8 @@ class ReadingBeside:
         self._exchange.shutdown()
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe:
-                pipe.close()
+                with suppress(OSError):  # what was not taken any more is not missed
+                    pipe.close()
         self._process.wait()
 
     def _answered(self, lines: Sequence[bytes]) -> list[Reading]:

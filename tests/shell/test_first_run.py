@@ -104,8 +104,7 @@ def test_a_large_mailbox_is_read_as_a_small_one_and_asked_no_more(own_home: Path
     with served(large_mailbox(), own_home) as sandbox:
         code, out, _ = ask("scan", "--json")
         assert code == 0
-        found = {case["threads"][0]: case["decision"]["action"] for case in as_json(out)["cases"]}
-        assert found == {"workshop": "write", "website": "write"}
+        assert [case["decision"] for case in as_json(out)["cases"]] == ["draft", "draft"]
 
         alone = [entry.path.rpartition("/")[2] for entry in sandbox.log if not entry.in_batch]
         assert alone.count("events") == alone.count("drafts") == 1
