@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from susul.sources.google.history import History
 
 
-# What the run needs in this order: the forms of mail, invitations, the rules, HTML.
-NEEDED_SOON = ("susul.reading.mime", "icalendar", "susul.looking", "susul.reading.html_tree")
+# What the run needs in this order: the forms of mail, invitations, the rules, HTML, templates.
+NEEDED_SOON = ("susul.reading.mime", "icalendar", "susul.looking", "susul.reading.html_tree", "jinja2")
 
 
 def copy_mail(run: Run, up_to: Rank = Rank.IN_BULK, history: History | None = None) -> Copied:

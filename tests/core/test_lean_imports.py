@@ -41,6 +41,10 @@ def test_html_is_read_without_the_parts_that_nobody_uses() -> None:
     assert not found & {"soupsieve", "charset_normalizer"}
 
 
+def test_google_is_reached_without_what_passwords_need() -> None:
+    assert "pyparsing" not in loaded_by("import susul.sources.google.wire")
+
+
 def test_what_is_left_out_can_be_imported_afterwards() -> None:
     with left_out("colorsys"):
         import colorsys
