@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test docs man messages check fix bench bench-sync year faults life cues lowest types lint clean wheel coverage packaging mutants
+.PHONY: demo test docs man messages check fix bench bench-sync year faults life cues needs lowest types lint clean wheel coverage packaging mutants
 
 demo: $(VENV)/.runtime
 	$(BIN)/susul demo
@@ -53,6 +53,10 @@ life: $(VENV)/.dev
 cues: $(VENV)/.dev
 	$(PIP) install --constraint constraints.txt --requirement requirements-cues.txt
 	$(BIN)/python bench/learn_cues.py
+
+# What the wordings need, worked out beforehand; after a change of phrases or guards.
+needs: $(VENV)/.dev
+	$(BIN)/python bench/work_out_needs.py
 
 # Would a test notice a change? In an environment of its own; FILES="days decide" runs some of them.
 mutants:

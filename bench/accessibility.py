@@ -20,7 +20,6 @@ from pathlib import Path
 
 from susul import languages
 from susul.account import open_account
-from susul.app import no_progress
 from susul.cli.sandbox import write_home
 from susul.config import load_config
 from susul.drafting import Library
@@ -28,8 +27,10 @@ from susul.drafting.gallery import gallery
 from susul.outcomes import follow_ups
 from susul.places import find_places
 from susul.policy import load_policy
+from susul.progressing import no_progress
 from susul.report.gallery import page as gallery_page
 from susul.report.page import report_page
+from susul.run import Run
 from susul.sample import sample_mailbox
 from susul.sandbox import Mailbox, Sandbox
 from susul.store import open_store
@@ -53,7 +54,7 @@ def pages(folder: Path) -> list[Path]:
         places = find_places(home)
         config = load_config(places.config_file)
         with closing(open_store(places.database)) as store, closing(open_account(places, config)) as account:
-            scanned = scan_account(account, store, places, config, MOMENT, no_progress)
+            scanned = scan_account(Run(account, store, places, config, MOMENT, no_progress))
     found = follow_ups(scanned.plan, (), scanned.owner.zone)
     for code in languages.codes():
         written.append(folder / f"report-{code}.html")

@@ -99,10 +99,11 @@ def main(folder: Path) -> str:
 def _sync(folder: Path, token: Token, clock: Clock) -> str:
     """One run as ``susul sync`` does it; what kind of run it was."""
     from susul.account import open_account
-    from susul.app import no_progress
     from susul.config import load_config
     from susul.places import find_places
+    from susul.progressing import no_progress
     from susul.quiet import listen
+    from susul.run import Run
     from susul.store import open_store
     from susul.syncing import sync_account
 
@@ -113,7 +114,7 @@ def _sync(folder: Path, token: Token, clock: Clock) -> str:
     places, before = find_places(folder), token.for_google_auth()
     config = load_config(places.config_file)
     with closing(open_account(places, config)) as account, closing(open_store(places.database)) as store:
-        sync_account(account, store, places, config, clock.now, no_progress, heard.history if heard else None)
+        sync_account(Run(account, store, places, config, clock.now, no_progress), heard.history if heard else None)
     token.renewed_since(before)
     return "with news" if heard else "renewing sign-in or plan"
 

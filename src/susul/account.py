@@ -5,16 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from susul.app import make_owner
 from susul.config import Config, zone_named
 from susul.errors import ConfigError
+from susul.known_owner import make_owner
 from susul.owner import Owner
 from susul.places import Places, system_zone
 from susul.policy import Policy
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from susul.sources.google.calendar import CalendarReader
     from susul.sources.google.drafts import DraftsFolder
-    from susul.sources.google.gmail import GmailReader
+    from susul.sources.google.gmail import GmailReader, SendAs
     from susul.sources.google.labels import ThreadLabels
     from susul.sources.google.pace import Budget
     from susul.sources.google.transport import Transport
@@ -73,35 +73,34 @@ class Identity:
 def open_account(places: Places, config: Config) -> Account:
     """The account of ``token.json``. Raises SignInNeeded or ConfigError; calls nothing yet."""
     from susul.labelling import is_granted
-    from susul.sources.google.auth import load_credentials, save_credentials
     from susul.sources.google.calendar import CalendarReader
     from susul.sources.google.drafts import DraftsFolder
     from susul.sources.google.endpoints import Endpoints
     from susul.sources.google.gmail import GmailReader
     from susul.sources.google.labels import ThreadLabels
     from susul.sources.google.pace import Budget
+    from susul.sources.google.saved_sign_in import load_sign_in
     from susul.sources.google.transport import Transport
 
     api_root = config.google.api_root or None
     Endpoints.of(api_root)  # a wrong address is the first thing to say
-    credentials = load_credentials(places.token_file, api_root=api_root)
+
+    def clock() -> datetime:
+        return datetime.now(UTC)
+
+    signed_in = load_sign_in(places.token_file, clock=clock, api_root=api_root)
     budget = Budget(config.google.units_per_minute, patience=PATIENCE)
-    transport = Transport(api_root, credentials, clock=lambda: datetime.now(UTC), sleep=time.sleep, budget=budget)
-    sign_in = _fingerprint(str(credentials.client_id), str(credentials.refresh_token))
-
-    def keep_sign_in() -> None:
-        save_credentials(credentials, places.token_file)
-
+    transport = Transport(api_root, signed_in, clock=clock, sleep=time.sleep, budget=budget)
     return Account(
         GmailReader(transport),
         CalendarReader(transport),
         DraftsFolder(transport),
         budget,
         transport,
-        keep_sign_in,
+        lambda: signed_in.keep(places.token_file),
         ThreadLabels(transport),
-        sign_in,
-        is_granted(frozenset(credentials.scopes or ())),
+        _fingerprint(signed_in.client_id, signed_in.refresh_token),
+        is_granted(signed_in.scopes),
     )
 
 
@@ -117,13 +116,18 @@ def identify(account: Account, store: Store, now: datetime) -> Identity:
     known = stored_identity(store)
     if known and known.sign_in == account.sign_in and _is_fresh(known, now):
         return known
-    address = known.address if known and known.sign_in == account.sign_in else account.gmail.started.address
+    aliases: tuple[SendAs, ...]
+    if known and known.sign_in == account.sign_in:
+        address, aliases = known.address, account.gmail.send_as()
+    else:
+        profile, aliases = account.gmail.introduced()
+        address = profile.address
     if known and known.address.lower() != address.lower():
         raise ConfigError(
             f"You are signed in as {address}, but the state file holds the mail of {known.address}.",
             hint="Give each account a folder of its own with SUSUL_HOME, or delete state.sqlite3 to start anew.",
         )
-    identity = _asked(account, address, known.time_zone if known else "", now)
+    identity = _identity(account, address, aliases, known.time_zone if known else "", now)
     keep_identity(store, identity)
     return identity
 
@@ -170,10 +174,9 @@ def _is_fresh(known: Identity, now: datetime) -> bool:
     return known.asked_at is not None and timedelta() <= now - known.asked_at < FRESH
 
 
-def _asked(account: Account, address: str, time_zone: str, now: datetime) -> Identity:
+def _identity(account: Account, address: str, aliases: Sequence[SendAs], time_zone: str, now: datetime) -> Identity:
     from susul.reading.html_text import html_to_text
 
-    aliases = account.gmail.send_as()
     chosen = next((a for a in aliases if a.default), None) or next((a for a in aliases if a.primary), None)
     return Identity(
         address=address,

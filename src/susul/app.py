@@ -6,40 +6,33 @@ from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from susul import languages
-from susul.config import Config, country_named, zone_named
-from susul.days import BusinessDays
+from susul.config import Config, zone_named
 from susul.drafting import Library, TemplateFaultError
 from susul.errors import ConfigError
-from susul.owner import Owner
+from susul.known_owner import make_owner
 from susul.places import system_zone
 from susul.plan import Plan, make_plan
+from susul.progressing import no_progress
 from susul.quiet import EVENTS_AHEAD
-from susul.reading import is_outgoing, read
-from susul.reading.fingerprint import fingerprint
+from susul.reading import is_outgoing
+from susul.readings import read_all
 from susul.record import Record
 from susul.report.as_json import Coverage
-from susul.zones import country_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
     from zoneinfo import ZoneInfo
 
     from susul.asked_for import AskedFor
     from susul.errors import SusulError
-    from susul.model import Event, Message, Reading, Step
-    from susul.policy import Policy
+    from susul.model import Event, Message, Step
+    from susul.owner import Owner
+    from susul.progressing import Progress
 
 MEGABYTE = 1_000_000
-
-
-class Progress(Protocol):
-    """Told how far long work is; silent where nobody watches."""
-
-    def __call__(self, what: str, done: int, total: int, outlook: str = "") -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +67,6 @@ class FileScan:
     zone: str
     country: str
     since: timedelta | None
-
-
-def no_progress(what: str, done: int, total: int, outlook: str = "") -> None:
-    """Nobody watches."""
 
 
 def scan_files(
@@ -159,56 +148,7 @@ def record_of_files(messages: Iterable[Message]) -> Record:
     )
 
 
-def make_owner(
-    addresses: Sequence[str],
-    config: Config,
-    policy: Policy,
-    *,
-    zone: ZoneInfo,
-    country: str = "",
-    name: str = "",
-    signature: str = "",
-) -> Owner:
-    """The owner: what config says, then what the account or the files tell, then what follows from the zone."""
-    country = country_named(country or config.owner.country) or country_of(zone.key)
-    return Owner(
-        addresses=tuple(dict.fromkeys(a.lower() for a in (*addresses, *config.owner.aliases))),
-        name=config.owner.name or name,
-        zone=zone,
-        days=BusinessDays(country.upper(), policy.general.collective_leave),
-        language=config.owner.language or language_of_country(country),
-        signature=config.owner.signature or signature,
-        voice=config.owner.voice,
-    )
-
-
-def language_of_country(country: str) -> str:
-    """The language that is spoken there, English where no language of ours claims the country."""
-    return next(
-        (code for code in languages.codes() if country.upper() in languages.table(code, "about").get("countries", ())),
-        "en",
-    )
-
-
 def sent_name(messages: Iterable[Message], owner: Owner) -> str:
     """The name that stands most often on the owner's own mail."""
     names = Counter(m.sender.name for m in messages if m.sender.name and is_outgoing(m, owner))
     return names.most_common(1)[0][0] if names else ""
-
-
-def reading_basis(owner: Owner) -> str:
-    """What a stored reading depends on besides the message; another basis makes it void."""
-    days = owner.days
-    return f"{fingerprint()}|{','.join(owner.addresses)}|{owner.zone.key}|{days.country}|{days.collective_leave}"
-
-
-def read_all(
-    messages: Sequence[Message], known: Mapping[str, Reading], owner: Owner, progress: Progress = no_progress
-) -> dict[str, Reading]:
-    """A reading for every message, the known ones taken over."""
-    readings = {message.id: known[message.id] for message in messages if message.id in known}
-    fresh = [message for message in messages if message.id not in readings]
-    for done, message in enumerate(fresh, 1):
-        readings[message.id] = read(message, owner)
-        progress("Understanding mail", done, len(fresh))
-    return readings

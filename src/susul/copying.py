@@ -23,7 +23,7 @@ from susul.sources.google.gmail import Listing, MessageRef, Part
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from susul.app import Progress
+    from susul.progressing import Progress
     from susul.sources.google.gmail import Fetched, GmailReader
     from susul.sources.google.history import Fate, History
     from susul.store import Store

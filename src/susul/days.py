@@ -1,7 +1,7 @@
 """Business days: weekends and a country's public holidays, collective leave included.
 
 All functions work on the owner's local dates. Holidays come from the ``holidays`` library, loaded late because it
-costs a quarter of a second; a country that it does not know has weekends only.
+costs a tenth of a second; a country that it does not know has weekends only.
 """
 
 from __future__ import annotations
@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from difflib import get_close_matches
 from functools import cache
+from typing import Any
 from zoneinfo import ZoneInfo
+
+from susul.lean_imports import keep_apart
 
 SATURDAY, SUNDAY = 5, 6
 ONE_DAY = timedelta(days=1)
@@ -34,14 +37,12 @@ def day_named(day: date, today: date) -> str:
 @cache
 def public_holidays(country: str, year: int, collective_leave: bool) -> frozenset[date]:
     """The public holidays of ``country`` (ISO 3166 alpha-2) in ``year``; cuti bersama too if ``collective_leave``."""
-    import holidays  # loaded late: 0.25 s
-
     if not is_known_country(country):
         return frozenset()
     categories = ["public"]
     if collective_leave and country in COLLECTIVE_LEAVE:
         categories.append(COLLECTIVE_LEAVE[country])
-    return frozenset(holidays.country_holidays(country, years=year, categories=tuple(categories)))
+    return frozenset(_library().country_holidays(country, years=year, categories=tuple(categories)))
 
 
 @cache
@@ -50,11 +51,18 @@ def named_holidays(country: str, year: int, names: tuple[str, ...]) -> tuple[dat
 
     Its second day and its collective leave carry the same beginning, so they are among them.
     """
+    categories = ("public", COLLECTIVE_LEAVE[country]) if country in COLLECTIVE_LEAVE else ("public",)
+    known = _library().country_holidays(country, years=year, language="en_US", categories=categories)
+    return tuple(sorted({day for name in names for day in known.get_named(name, lookup="startswith")}))
+
+
+@cache
+def _library() -> Any:
+    """``holidays``, loaded late, and of its 250 countries only those that are asked for."""
     import holidays
 
-    categories = ("public", COLLECTIVE_LEAVE[country]) if country in COLLECTIVE_LEAVE else ("public",)
-    known = holidays.country_holidays(country, years=year, language="en_US", categories=categories)
-    return tuple(sorted({day for name in names for day in known.get_named(name, lookup="startswith")}))
+    keep_apart(holidays, "countries")
+    return holidays
 
 
 def is_known_country(code: str) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from susul import languages
-from susul.app import language_of_country
 from susul.days import is_known_country
+from susul.known_owner import language_of_country
 from susul.zones import country_of
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from susul.app import make_owner
+from susul.known_owner import make_owner
 from susul.settings import POLICY, Setting, all_settings
 from susul.toml_source import lines_of
 

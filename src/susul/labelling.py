@@ -94,7 +94,7 @@ def _to_take(store: Store, live: Collection[str]) -> list[str]:
 
 def is_granted(scopes: frozenset[str]) -> bool:
     """Whether a sign-in with these scopes may put labels on threads."""
-    from susul.sources.google.auth import MODIFY_MAIL
+    from susul.sources.google.saved_sign_in import MODIFY_MAIL
 
     return MODIFY_MAIL in scopes
 

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from susul.account import Account, identify, in_zone, owner_of
+from susul.account import identify, in_zone, owner_of
 from susul.adoption import adopted, may_be_ours, unknown_drafts, without
-from susul.app import Progress, Scanned, read_all, reading_basis, skipped_messages, template_faults
+from susul.app import Scanned, skipped_messages, template_faults
 from susul.asked_for import asked_for, told_alone
-from susul.copying import Copied, bring_up_to_date, copy_reaches_back_to, window_start
+from susul.copying import copy_reaches_back_to
 from susul.drafting import Library
 from susul.errors import NotFound
-from susul.journal import Journal, Tally, kept
 from susul.model import Message, Placed, Reading, Step
 from susul.owners_word import About, OwnersWord, Word, by_target
 from susul.plan import Plan, make_plan
-from susul.quiet import EVENTS_AHEAD
 from susul.reading import is_outgoing
-from susul.reading_order import MATTERS, Rank
+from susul.reading_order import MATTERS
+from susul.readings import read_all, reading_basis
 from susul.reconcile import (
     DECLINED,
     Folder,
@@ -34,41 +33,18 @@ from susul.reconcile import (
 )
 from susul.record import Record
 from susul.report.as_json import Coverage
-from susul.understanding import understanding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from contextlib import AbstractContextManager
 
-    from susul.config import Config
+    from susul.copying import Copied
     from susul.owner import Owner
-    from susul.places import Places
+    from susul.progressing import Progress
+    from susul.run import Run
     from susul.sources.google.drafts import DraftsFolder
-    from susul.sources.google.history import History
     from susul.store import Store
 
 CLOCK_BEHIND = timedelta(days=2)  # mail that lies further ahead says nothing of our clock: it is misdated
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """What stays the same through one run."""
-
-    account: Account
-    store: Store
-    places: Places
-    config: Config
-    now: datetime
-    progress: Progress
-    tally: Tally = field(default_factory=Tally)
-
-    def kept(self, command: str) -> AbstractContextManager[Journal]:
-        """The run's pages in the journal."""
-        return kept(self.store, command, self.now, self.config.effective_policy().general.journal_days)
-
-    @property
-    def since(self) -> datetime:
-        return window_start(self.now, self.config.read.since_days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +65,6 @@ class Looked:
     judged: tuple[str, ...] = ()  # the messages of unknown drafts, of which it is clear now whose they are
 
 
-def copy_mail(run: Run, up_to: Rank = Rank.IN_BULK, history: History | None = None) -> Copied:
-    """Brings the owner's own copy of the mail up to date."""
-    identify(run.account, run.store, run.now)
-    gmail, store = run.account.gmail, run.store
-    understand = understanding(run.account, run.store, run.config, run.now)
-    copied = bring_up_to_date(
-        gmail, store, run.since, run.progress, up_to=up_to, history=history, understand=understand
-    )
-    run.tally.add(copied)
-    return copied
-
-
 def from_the_future(messages: Sequence[Message], now: datetime) -> bool:
     """Whether our clock is behind: mail is there that the plan can't know of, since it came "later than now"."""
     return any(now < m.sent_at < now + CLOCK_BEHIND and "DRAFT" not in m.labels for m in messages)
@@ -110,7 +74,7 @@ def look(run: Run, copied: Copied) -> Looked:
     """The plan on what is in the copy, in the calendar and in Drafts."""
     store, policy = run.store, run.config.effective_policy()
     since = copy_reaches_back_to(store, run.since)
-    window = run.account.calendar.events(since, run.now + EVENTS_AHEAD)
+    window = run.events(since)
     with store.transaction():
         store.replace_events(window.events)
     identity = in_zone(identify(run.account, store, run.now), store, window.time_zone)
@@ -168,7 +132,7 @@ def _drafts(run: Run, copied: Copied) -> tuple[Placed, ...]:
     known = run.store.drafts()
     if known is not None and not (copied.changed or copied.failed or copied.stopped):
         return known
-    drafts = run.account.drafts.list()
+    drafts = run.drafts()
     with run.store.transaction():
         run.store.keep_drafts(drafts)
         # Counted once Gmail has answered: an outage or a spent quota is not held against a thread.

@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from susul.app import read_all, template_faults
+from susul.app import template_faults
 from susul.drafting import Library, compose, own_words, reworded
 from susul.errors import Failed, UsageError
-from susul.looking import Looked, Run, copy_mail, from_the_future, known_messages, look, record_of
+from susul.looking import Looked, from_the_future, known_messages, look, record_of
 from susul.model import Case, Draft, FollowUp, Step, Write
 from susul.on_request import doubts, follow_up_on_request
 from susul.plan import Planned, whole_case
+from susul.readings import read_all
 from susul.reconcile import Wanted, on_request
 from susul.syncing import label, tell
 from susul.targets import HIDDEN, has_words, named_by_words, pasted
+from susul.understanding import copy_mail
 from susul.without_case import STEPS, conversation_alone, nothing_presumed, seen_by_all
 from susul.writing import Writer
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     from susul.model import Message
     from susul.owner import Owner
+    from susul.run import Run
 
 ASK_AGAIN = "Look at it, and ask again."
 NO_CASE = (

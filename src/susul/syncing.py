@@ -11,26 +11,22 @@ from susul.around import listings_around
 from susul.copying import Copied, bring_up_to_date, copy_reaches_back_to, read_owed
 from susul.journal import Journal, read_summary
 from susul.labelling import Labelling, label_threads
-from susul.looking import Looked, Run, copy_mail, from_the_future, known_messages, look
+from susul.looking import Looked, from_the_future, known_messages, look
 from susul.model import Step, Write
 from susul.quiet import Standing, as_fact, stands_on
 from susul.reading_order import MATTERS, Rank
 from susul.reconcile import Action, Adopt, Create, LedgerRow, Mark, Update, Wanted, Withdraw, reconcile
 from susul.standing import holds_until
-from susul.understanding import understanding
+from susul.understanding import copy_mail, understanding
 from susul.writing import Done, Writer
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
-    from datetime import datetime
 
-    from susul.account import Account
-    from susul.app import Progress, Scanned
-    from susul.config import Config
-    from susul.places import Places
+    from susul.app import Scanned
     from susul.plan import Plan
+    from susul.run import Run
     from susul.sources.google.history import History
-    from susul.store import Store
 
 ROUNDS = 3  # how often a plan is made anew because mail came in while it was made
 
@@ -53,43 +49,25 @@ class Synced:
         return 1 if self.done.failures else self.scanned.exit_code
 
 
-def scan_account(
-    account: Account,
-    store: Store,
-    places: Places,
-    config: Config,
-    now: datetime,
-    progress: Progress,
-    up_to: Rank = Rank.IN_BULK,
-) -> Scanned:
+def scan_account(run: Run, up_to: Rank = Rank.IN_BULK) -> Scanned:
     """The whole chain but the last arrow: nothing is written to Google, nothing to the ledger.
 
     What lies behind ``up_to`` is left for the next run.
     """
-    run = Run(account, store, places, config, now, progress)
     return look(run, copy_mail(run, up_to)).scanned
 
 
-def sync_account(
-    account: Account,
-    store: Store,
-    places: Places,
-    config: Config,
-    now: datetime,
-    progress: Progress,
-    history: History | None = None,
-) -> Synced:
+def sync_account(run: Run, history: History | None = None) -> Synced:
     """The whole chain. What may matter is read and its drafts are written before the rest of the mailbox is read.
 
     While a thread is owed that may hold an answer nothing new is written (``_last_look``). ``history``: what changed
     since the last run, where that was asked already.
     """
-    run = Run(account, store, places, config, now, progress)
     with run.kept("sync") as journal:
         looked, done, put_off = _read_and_written(run, journal, history)
         labelling = label(run, journal)
         tell(run, journal, looked, done, put_off)
-        synced = Synced(looked.scanned, done, put_off, account.budget.units, labelling)
+        synced = Synced(looked.scanned, done, put_off, run.account.budget.units, labelling)
         journal.ends_with(synced.exit_code, done.stopped or looked.scanned.stopped)
     # What was written may change what comes next: the run after it looks at all of it once more.
     settled = not (done.counts or done.failures or done.stopped or put_off or labelling.failed or labelling.counts())
@@ -109,8 +87,8 @@ def _read_and_written(run: Run, journal: Journal, history: History | None) -> tu
 
 def _rest(run: Run, *, changed: bool) -> Copied:
     """Reads what was left for the end."""
-    understand = understanding(run.account, run.store, run.config, run.now)
-    rest = read_owed(run.account.gmail, run.store, run.progress, changed=changed, understand=understand)
+    with understanding(run) as understand:
+        rest = read_owed(run.account.gmail, run.store, run.progress, changed=changed, understand=understand)
     run.tally.add(rest)
     return rest
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from susul.errors import SusulError
     from susul.journal import Journal
-    from susul.looking import Run
+    from susul.run import Run
     from susul.store.runs import Entry
     from susul.writing import Done
 

@@ -13,14 +13,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from susul.app import make_owner, read_all, record_of_files, sent_name
+from susul.app import record_of_files, sent_name
 from susul.config import Config
 from susul.drafting import Library
+from susul.known_owner import make_owner
 from susul.model import Event, Message, Reading, Wait, Write
 from susul.owners_word import About, OwnersWord, Word, by_target
 from susul.plan import Planned, make_plan
 from susul.policy import Policy, load_policy
 from susul.reading.mime import from_rfc5322
+from susul.readings import read_all
 from susul.sources.takeout import read_ics
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from google.oauth2.credentials import Credentials
 
 from susul.sandbox import Sandbox
 from susul.sources.google import clients
-from susul.sources.google.auth import credentials_in
+from susul.sources.google.saved_sign_in import credentials_in
 from susul.sources.google.transport import Transport
 
 NOON = datetime(2026, 6, 10, 12, tzinfo=UTC)

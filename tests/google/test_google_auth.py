@@ -17,7 +17,7 @@ import pytest
 from scripted import Connect, Serve, mail
 
 from susul.errors import ConfigError, SignInNeeded, SusulError, TryLater
-from susul.sources.google import auth
+from susul.sources.google import auth, saved_sign_in
 from susul.sources.google.gmail import GmailReader
 from susul.sources.google.loopback import Receiver, code_in
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from susul.sandbox import Sandbox
 
-SCOPES = auth.scopes_for()
+SCOPES = saved_sign_in.scopes_for()
 GOOGLE_CLIENT = {
     "client_id": "1-a.apps.example",
     "client_secret": "secret",
@@ -92,7 +92,7 @@ def test_signing_in_through_the_browser_lets_mail_be_read(files: tuple[Sandbox, 
     browser = Browser()
 
     signed_in = sign_in(files, browser)
-    credentials = auth.load_credentials(token, api_root=sandbox.api_root, scopes=SCOPES)
+    credentials = saved_sign_in.load_credentials(token, api_root=sandbox.api_root, scopes=SCOPES)
 
     assert signed_in.granted == frozenset(SCOPES)
     assert GmailReader(connect(sandbox, credentials)).profile().address == "rina@example.com"
@@ -153,7 +153,7 @@ def test_a_refused_consent_saves_nothing(files: tuple[Sandbox, Path, Path]) -> N
 
 
 def test_a_box_that_was_not_ticked_is_named_with_what_it_costs(files: tuple[Sandbox, Path, Path]) -> None:
-    files[0].oauth.drop_scopes = frozenset({auth.WRITE_DRAFTS, auth.READ_EVENTS})
+    files[0].oauth.drop_scopes = frozenset({saved_sign_in.WRITE_DRAFTS, saved_sign_in.READ_EVENTS})
 
     with pytest.raises(SignInNeeded) as told:
         sign_in(files)
@@ -247,14 +247,14 @@ def test_a_renewed_token_is_kept_and_an_unchanged_one_not_written(
     sandbox, _, token = files
     sign_in(files)
     sandbox.oauth.expire_access()
-    credentials = auth.load_credentials(token, api_root=sandbox.api_root)
+    credentials = saved_sign_in.load_credentials(token, api_root=sandbox.api_root)
     GmailReader(connect(sandbox, credentials)).profile()
 
-    auth.save_credentials(credentials, token)
+    saved_sign_in.save_credentials(credentials, token)
     written = token.stat().st_ino
-    auth.save_credentials(credentials, token)
+    saved_sign_in.save_credentials(credentials, token)
     sandbox.forget()
-    GmailReader(connect(sandbox, auth.load_credentials(token, api_root=sandbox.api_root))).profile()
+    GmailReader(connect(sandbox, saved_sign_in.load_credentials(token, api_root=sandbox.api_root))).profile()
 
     assert token.stat().st_ino == written
     assert [request.path for request in sandbox.log] == ["/gmail/v1/users/me/profile"]
@@ -265,7 +265,7 @@ def test_signing_out_takes_the_access_back_and_deletes_the_file(
 ) -> None:
     sandbox, _, token = files
     sign_in(files)
-    credentials = auth.load_credentials(token, api_root=sandbox.api_root)
+    credentials = saved_sign_in.load_credentials(token, api_root=sandbox.api_root)
 
     assert auth.sign_out(token, api_root=sandbox.api_root)
 

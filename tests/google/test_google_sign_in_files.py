@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from susul.errors import ConfigError, SignInNeeded
-from susul.sources.google import auth
+from susul.sources.google import auth, saved_sign_in
 
-SCOPES = auth.scopes_for()
+SCOPES = saved_sign_in.scopes_for()
 GOOGLE_CLIENT = {
     "client_id": "1-a.apps.example",
     "client_secret": "secret",
@@ -89,7 +89,7 @@ def saved(path: Path, **changes: Any) -> Path:
 
 
 def test_a_saved_sign_in_is_read_without_any_call(tmp_path: Path) -> None:
-    credentials = auth.load_credentials(saved(tmp_path / "token.json"), scopes=SCOPES)
+    credentials = saved_sign_in.load_credentials(saved(tmp_path / "token.json"), scopes=SCOPES)
 
     assert credentials.refresh_token == "r"
 
@@ -104,14 +104,14 @@ def test_a_saved_sign_in_is_read_without_any_call(tmp_path: Path) -> None:
         {"token_uri": None},
         {"refresh_token": None},
         {"client_secret": ""},
-        {"scopes": [auth.READ_MAIL]},
+        {"scopes": [saved_sign_in.READ_MAIL]},
         {"scopes": None},
         {"refresh_token": ["r"]},
     ],
 )
 def test_a_doctored_or_incomplete_sign_in_is_refused(tmp_path: Path, changes: dict[str, Any]) -> None:
     with pytest.raises(SignInNeeded) as told:
-        auth.load_credentials(saved(tmp_path / "token.json", **changes), scopes=SCOPES)
+        saved_sign_in.load_credentials(saved(tmp_path / "token.json", **changes), scopes=SCOPES)
     assert "susul login" in told.value.hint
 
 
@@ -122,31 +122,31 @@ def test_no_sign_in_and_a_damaged_one_ask_for_a_new_one(tmp_path: Path, content:
         token.write_bytes(content)
 
     with pytest.raises(SignInNeeded) as told:
-        auth.load_credentials(token)
+        saved_sign_in.load_credentials(token)
     assert told.value.exit_code == 3
 
 
 @pytest.mark.parametrize("expiry", [None, 3, "never", "0001-01-01T00:00:00+14:00", "2020-01-01T00:00:00Z"])
 def test_an_access_token_whose_end_is_unknown_or_past_is_renewed_before_use(tmp_path: Path, expiry: Any) -> None:
-    assert auth.load_credentials(saved(tmp_path / "token.json", token="old", expiry=expiry)).expired
+    assert saved_sign_in.load_credentials(saved(tmp_path / "token.json", token="old", expiry=expiry)).expired
 
 
 def test_the_wider_scope_covers_the_narrower_ones(tmp_path: Path) -> None:
-    token = saved(tmp_path / "token.json", scopes=list(auth.scopes_for(labels=True)))
+    token = saved(tmp_path / "token.json", scopes=list(saved_sign_in.scopes_for(labels=True)))
 
-    assert auth.load_credentials(token, scopes=SCOPES)
+    assert saved_sign_in.load_credentials(token, scopes=SCOPES)
 
 
 def test_a_sign_in_that_cannot_be_written_says_where(tmp_path: Path) -> None:
-    credentials = auth.load_credentials(saved(tmp_path / "token.json"))
+    credentials = saved_sign_in.load_credentials(saved(tmp_path / "token.json"))
     (tmp_path / "taken").mkdir()
     (tmp_path / "taken" / "x").touch()
 
     with pytest.raises(ConfigError, match="can't be written"):
-        auth.save_credentials(credentials, tmp_path / "taken")
+        saved_sign_in.save_credentials(credentials, tmp_path / "taken")
     assert sorted(os.listdir(tmp_path)) == ["taken", "token.json"]
 
 
 def test_with_a_loopback_root_only_its_own_sign_in_is_taken(tmp_path: Path) -> None:
     with pytest.raises(SignInNeeded, match="api_root"):
-        auth.load_credentials(saved(tmp_path / "token.json"), api_root="http://127.0.0.1:8080")
+        saved_sign_in.load_credentials(saved(tmp_path / "token.json"), api_root="http://127.0.0.1:8080")

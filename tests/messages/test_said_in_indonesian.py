@@ -12,7 +12,6 @@ import pytest
 
 from susul import languages
 from susul.account import open_account
-from susul.app import no_progress
 from susul.cli import main
 from susul.cli.catalogue import messages_in
 from susul.cli.explain import told
@@ -22,7 +21,9 @@ from susul.cli.terminal import show_plan
 from susul.config import load_config
 from susul.model import Fact, Kind, Nature, State, Step
 from susul.places import find_places
+from susul.progressing import no_progress
 from susul.report.as_json import plan_as_json
+from susul.run import Run
 from susul.sample import sample_mailbox
 from susul.sandbox import Mailbox, Sandbox
 from susul.store import open_store
@@ -46,7 +47,7 @@ def scanned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scanned]:
         places = find_places(folder)
         config = load_config(places.config_file)
         with closing(open_store(places.database)) as store, closing(open_account(places, config)) as account:
-            yield scan_account(account, store, places, config, NOW, no_progress)
+            yield scan_account(Run(account, store, places, config, NOW, no_progress))
 
 
 @pytest.fixture(autouse=True)

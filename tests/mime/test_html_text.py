@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from susul.reading.html_text import html_to_text, parse_html, text_of
+from susul.reading.html_tree import Tag
 
 
 @pytest.mark.parametrize(
@@ -84,8 +85,8 @@ def test_the_hidden_attribute_hides() -> None:
 
 def test_a_caller_can_cut_the_tree_before_reading_it() -> None:
     soup = parse_html('<div>new</div><div class="gmail_quote">old</div>')
-    quote = soup.select_one(".gmail_quote")
-    assert quote is not None
+    quote = soup.find(class_="gmail_quote")
+    assert isinstance(quote, Tag)
 
     quote.extract()
 

@@ -8,13 +8,15 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from susul.app import Scanned, make_owner, read_all
+from susul.app import Scanned
 from susul.config import Config
 from susul.drafting import Library
+from susul.known_owner import make_owner
 from susul.model import Address, Event, Message
 from susul.outcomes import follow_ups
 from susul.plan import make_plan
 from susul.policy import load_policy
+from susul.readings import read_all
 from susul.record import Record
 from susul.report.as_json import Coverage
 from susul.report.page import report_page

@@ -10,7 +10,7 @@ import pytest
 
 from susul.cli import COMMANDS
 from susul.cli.schedule import STYLES
-from susul.sources.google import auth
+from susul.sources.google import saved_sign_in
 from susul.sources.google.walk_through import whole_way
 
 ROOT = Path(__file__).parents[2]
@@ -62,7 +62,7 @@ def test_the_setup_page_names_all_that_the_walk_through_names() -> None:
         assert name in page, name
     for link in re.findall(r"https://\S+", steps):
         assert link.rstrip(".,") in page, link
-    for told in auth.WITHOUT.values():
+    for told in saved_sign_in.WITHOUT.values():
         assert told.partition("”")[0].strip("“") in " ".join(page.split()), told
 
 

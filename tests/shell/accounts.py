@@ -10,10 +10,11 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from susul.account import open_account
-from susul.app import no_progress
 from susul.cli.sandbox import write_home
 from susul.config import load_config
 from susul.places import find_places
+from susul.progressing import no_progress
+from susul.run import Run
 from susul.sandbox import Mailbox, Sandbox
 from susul.sources.google.calendar import CalendarReader, CalendarWindow
 from susul.sources.google.drafts import DraftsFolder
@@ -161,7 +162,7 @@ def synced(
         calendar = MeddledCalendar(account.transport, meanwhile, timeless)
         ends = replace(account, drafts=drafts(account.transport), calendar=calendar)
         try:
-            return sync_account(ends, store, places, config, now or datetime.now(UTC), no_progress)
+            return sync_account(Run(ends, store, places, config, now or datetime.now(UTC), no_progress))
         except KilledError:
             return None
 

@@ -15,13 +15,13 @@ from accounts import KilledError
 from susul.account import Account
 from susul.sandbox.faults import DroppedError
 from susul.sandbox.routing import Call
-from susul.sources.google.auth import load_credentials
 from susul.sources.google.calendar import CalendarReader
 from susul.sources.google.drafts import DraftsFolder
 from susul.sources.google.failures import Broken
 from susul.sources.google.gmail import GmailReader
 from susul.sources.google.labels import ThreadLabels
 from susul.sources.google.pace import Budget
+from susul.sources.google.saved_sign_in import load_credentials
 from susul.sources.google.transport import Transport
 from susul.sources.google.wire import Answer
 from susul.store import Store

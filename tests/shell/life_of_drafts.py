@@ -14,17 +14,17 @@ from accounts import RINA, KilledError
 from life_account import ROOT, Lines, MortalStore, Trouble, begin_run, calls_that_write
 from life_world import Fate, Laid, World
 
-from susul.app import no_progress
 from susul.cli.sandbox import write_home
 from susul.config import load_config
 from susul.errors import SusulError
-from susul.looking import Run
 from susul.model import Step, Write
 from susul.owners_word import About, OwnersWord, Word
 from susul.places import find_places
+from susul.progressing import no_progress
 from susul.quiet import listen
 from susul.reconcile import LedgerRow, Status
 from susul.requesting import ask_for, lay
+from susul.run import Run
 from susul.store import open_store
 from susul.syncing import Synced, scan_account, sync_account
 
@@ -134,7 +134,7 @@ class Life:
         self.counts["quiet runs"] += quiet
         history = heard.history if heard and heard.news else None
         ends = (self.account, store, self.places, self.config)
-        synced = sync_account(*ends, self.world.now, no_progress, history)
+        synced = sync_account(Run(*ends, self.world.now, no_progress), history)
         self._keep_rows(store)
         undisturbed = not trouble.happened and not trouble.faulty
         if quiet and undisturbed and (synced.done.counts or rows != self.rows):
@@ -145,7 +145,7 @@ class Life:
         self._begins(Trouble())
         before = {draft_id: self.world.message(draft_id).raw for draft_id in self.world.lying()}
         with closing(open_store(self.places.database)) as store:
-            scan_account(self.account, store, self.places, self.config, self.world.now, no_progress)
+            scan_account(Run(self.account, store, self.places, self.config, self.world.now, no_progress))
             self._keep_rows(store)
         if before != {draft_id: self.world.message(draft_id).raw for draft_id in self.world.lying()}:
             raise BrokenRuleError("a scan changed Drafts")

@@ -18,12 +18,13 @@ from accounts import text_of
 from watched_year import LIVE, ON_ANY_DAY, Fate, Made, Watch
 
 from susul.account import open_account
-from susul.app import no_progress
 from susul.cli.sandbox import write_home
 from susul.config import load_config
 from susul.model import Write
 from susul.places import find_places
+from susul.progressing import no_progress
 from susul.reconcile import Status
+from susul.run import Run
 from susul.sample import sample_mailbox
 from susul.sandbox import Mailbox, Sandbox
 from susul.store import open_store
@@ -101,7 +102,7 @@ class MailboxYear:
     ) -> None:
         sandbox.set_clock(now)
         began = perf_counter()
-        synced = sync_account(account, store, places, config, now, no_progress)
+        synced = sync_account(Run(account, store, places, config, now, no_progress))
         self.seconds.append(perf_counter() - began)
         if self._ran_at is None:
             self.watch = Watch(self.name, synced.scanned.owner, config.effective_policy())

@@ -16,9 +16,10 @@ import pytest
 from accounts import RINA, KilledError, ago, answer, as_json, creates, mailbox, proposal, served, synced
 
 from susul.account import open_account
-from susul.app import no_progress
 from susul.config import load_config
 from susul.places import find_places
+from susul.progressing import no_progress
+from susul.run import Run
 from susul.sources.google.gmail import BATCH_SIZE, CONNECTIONS
 from susul.store import open_store
 from susul.syncing import scan_account
@@ -76,7 +77,7 @@ def scanned_until(home: Path, batches: int) -> bool:
     with closing(open_store(places.database)) as store, closing(open_account(places, config)) as account:
         ends = replace(account)
         try:
-            scan_account(ends, store, places, config, datetime.now(UTC), killing if batches >= 0 else no_progress)
+            scan_account(Run(ends, store, places, config, datetime.now(UTC), killing if batches >= 0 else no_progress))
         except KilledError:
             return False
     return True
@@ -137,7 +138,7 @@ def test_a_first_scan_that_is_killed_goes_on_where_it_was(own_home: Path, batche
 def test_a_spent_quota_keeps_what_was_read(own_home: Path, ask: Ask) -> None:
     many = [note(f"n{number}") for number in range(30)]
     with served(mailbox(*many), own_home) as sandbox:
-        sandbox.fail("403_quota", match=r"POST /batch", nth=3, times=None)
+        sandbox.fail("403_quota", match=r"POST /batch", nth=4, times=None)
         code, out, _ = ask("scan", "--json")
         had = as_json(out)["coverage"]["messages"]
         assert code == 5

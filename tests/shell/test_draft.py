@@ -25,15 +25,15 @@ from accounts import (
 )
 
 from susul.account import open_account
-from susul.app import no_progress
 from susul.config import load_config
 from susul.errors import Failed
 from susul.locking import held
-from susul.looking import Run
 from susul.model import Step
 from susul.places import find_places
+from susul.progressing import no_progress
 from susul.reconcile import Status
 from susul.requesting import ask_for, lay
+from susul.run import Run
 from susul.store import open_store
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ import pytest
 from accounts import Ask, ago, answer, as_json, mailbox, proposal, served
 
 from susul.places import find_places
-from susul.sources.google import auth
+from susul.sources.google import saved_sign_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -227,7 +227,7 @@ def test_a_label_that_never_can_be_taken_is_left_alone_after_three_runs(own_home
 
 def test_a_sign_in_that_does_not_cover_labels_is_told_once(own_home: Path, ask: Ask) -> None:
     with served(mailbox(proposal()), own_home) as sandbox:
-        token = sandbox.token(auth.scopes_for())
+        token = sandbox.token(saved_sign_in.scopes_for())
         find_places(own_home).token_file.write_text(json.dumps(token))
         turn_on(own_home)
 
@@ -241,8 +241,8 @@ def test_a_sign_in_that_does_not_cover_labels_is_told_once(own_home: Path, ask: 
 
 
 def test_a_sign_in_asks_for_what_the_setting_needs(own_home: Path) -> None:
-    assert auth.MODIFY_MAIL in auth.scopes_for(labels=True)
-    assert auth.MODIFY_MAIL not in auth.scopes_for()
+    assert saved_sign_in.MODIFY_MAIL in saved_sign_in.scopes_for(labels=True)
+    assert saved_sign_in.MODIFY_MAIL not in saved_sign_in.scopes_for()
 
 
 def test_labels_turned_off_are_taken_off(own_home: Path, ask: Ask) -> None:
@@ -262,7 +262,7 @@ def test_labels_turned_off_are_taken_off(own_home: Path, ask: Ask) -> None:
 def test_a_login_asks_for_what_labels_need_and_says_where_that_was_not_granted(own_home: Path, granted: bool) -> None:
     with served(mailbox(proposal()), own_home) as sandbox:
         turn_on(own_home)
-        sandbox.oauth.drop_scopes = frozenset() if granted else frozenset({auth.MODIFY_MAIL})
+        sandbox.oauth.drop_scopes = frozenset() if granted else frozenset({saved_sign_in.MODIFY_MAIL})
         command = [sys.executable, "-m", "susul", "login", "--no-browser"]
         pipe = subprocess.PIPE
         with subprocess.Popen(command, text=True, stdin=pipe, stdout=pipe, stderr=pipe) as process:
@@ -272,7 +272,7 @@ def test_a_login_asks_for_what_labels_need_and_says_where_that_was_not_granted(o
         assert ("labelled" in said) is not granted
         if granted:
             token = json.loads(find_places(own_home).token_file.read_text())
-            assert set(token["scopes"]) == set(auth.scopes_for(labels=True))
+            assert set(token["scopes"]) == set(saved_sign_in.scopes_for(labels=True))
 
 
 def _consent(process: subprocess.Popen[str], sandbox: Sandbox) -> str:

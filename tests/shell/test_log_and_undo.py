@@ -26,12 +26,12 @@ from accounts import (
 )
 
 from susul.account import open_account
-from susul.app import no_progress
 from susul.config import load_config
 from susul.locking import held
-from susul.looking import Run
 from susul.places import find_places
+from susul.progressing import no_progress
 from susul.reconcile import Status
+from susul.run import Run
 from susul.store import open_store
 from susul.undoing import undo
 

@@ -52,7 +52,7 @@ def ask_google(account: Account, now: datetime) -> Heard:
 
 def saved_sign_in(places: Places, config: Config) -> Finding:
     """token.json: there, whole, and for no other place than Google."""
-    from susul.sources.google.auth import load_credentials
+    from susul.sources.google.saved_sign_in import load_credentials
 
     load_credentials(places.token_file, api_root=config.google.api_root or None)
     return ok("sign-in file", "token.json holds a sign-in to Google.")
@@ -60,7 +60,7 @@ def saved_sign_in(places: Places, config: Config) -> Finding:
 
 def scopes(places: Places, config: Config) -> Finding:
     """Whether the sign-in covers what the config asks for; each scope that is missing with what it costs."""
-    from susul.sources.google.auth import WITHOUT, load_credentials, missing_scopes, scopes_for
+    from susul.sources.google.saved_sign_in import WITHOUT, load_credentials, missing_scopes, scopes_for
 
     credentials = load_credentials(places.token_file, api_root=config.google.api_root or None)
     held = frozenset(map(str, credentials.scopes or ()))

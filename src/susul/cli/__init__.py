@@ -14,6 +14,7 @@ from click.shell_completion import CompletionItem, shell_complete
 from susul import __version__
 from susul.cli.help_texts import HelpTexts, show
 from susul.cli.messages import in_words
+from susul.collecting import collect_rarely
 from susul.errors import SusulError
 
 COMMANDS = {
@@ -78,6 +79,7 @@ def group(ctx: click.Context, verbose: int) -> None:
 def main(arguments: list[str] | None = None) -> None:
     """Runs one command and ends the process with its exit code (contract: 0 to 5)."""
     given = sys.argv[1:] if arguments is None else arguments
+    collect_rarely()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a name that a terminal can't show must not end a run half-way

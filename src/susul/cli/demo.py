@@ -31,6 +31,7 @@ def demo(everything: bool) -> None:
     from susul.account import open_account
     from susul.config import load_config
     from susul.places import find_places
+    from susul.run import Run
     from susul.sample import sample_mailbox
     from susul.sandbox import Mailbox, Sandbox
     from susul.store import open_store
@@ -46,15 +47,15 @@ def demo(everything: bool) -> None:
         config = load_config(places.config_file)
         with closing(open_store(places.database)) as store, closing(open_account(places, config)) as account:
             terminal.say("1. susul scan: what is waiting, and why\n")
-            scanned = scan_account(account, store, places, config, now, terminal.progress())
+            scanned = scan_account(Run(account, store, places, config, now, terminal.progress()))
             terminal.show_plan(scanned, everything=everything, links=False)
             terminal.say("\n2. susul sync: writing the drafts that are due\n")
-            synced = sync_account(account, store, places, config, now, terminal.progress())
+            synced = sync_account(Run(account, store, places, config, now, terminal.progress()))
             for line in synced.done.lines:
                 terminal.say(f"  {terminal.one_line(in_words(line), 200)}", indent=4)
             terminal.say("\n3. Read back from the Drafts folder\n")
             _show_drafts(account, store, synced.scanned, everything=everything)
-            again = sync_account(account, store, places, config, now, terminal.progress())
+            again = sync_account(Run(account, store, places, config, now, terminal.progress()))
             terminal.say(f"4. A second sync wrote {again.done.counts.total()} drafts: nothing changed.")
             terminal.say(f"   Sending calls that were tried: {len(sandbox.violations)}.")
 

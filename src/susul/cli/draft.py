@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from susul.cli import completing, terminal, times
+from susul.cli import completing, terminal
 from susul.cli.messages import in_words
 from susul.cli.session import signed_in
 from susul.errors import Failed, UsageError
@@ -23,8 +23,8 @@ from susul.report.as_json import draft_as_json
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from susul.looking import Run
     from susul.requesting import Asked
+    from susul.run import Run
 
 VERSION = 1
 LONGEST_TEXT = 100_000  # characters: Gmail clips a mail at about as much
@@ -87,11 +87,8 @@ def _step_named(text: str) -> Step:
 @contextmanager
 def _run() -> Iterator[Run]:
     """The account, while no other run has it."""
-    from susul.looking import Run
-
     with signed_in() as session:
-        ends = (session.account, session.store, session.places, session.config)
-        yield Run(*ends, times.now(), terminal.progress())
+        yield session.run()
 
 
 def _edited_and_laid(thread: str, step: Step) -> tuple[Asked, tuple[str, ...], bool]:

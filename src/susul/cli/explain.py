@@ -77,11 +77,10 @@ def _scanned(
 ) -> Scanned:
     if mbox or ics:
         return scan_of_files(mbox, ics, me, tz, country, as_of)
-    from susul.syncing import scan_account
+    with signed_in(reads_mail=True) as session:
+        from susul.syncing import scan_account
 
-    with signed_in() as session:
-        now = session.moment(as_of)
-        return scan_account(session.account, session.store, session.places, session.config, now, terminal.progress())
+        return scan_account(session.run(as_of))
 
 
 def means(wanted: str, meant: Pasted, planned: Planned) -> bool:

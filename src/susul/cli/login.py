@@ -36,6 +36,7 @@ def login(no_browser: bool) -> None:
     stops.
     """
     from susul.sources.google import auth
+    from susul.sources.google.saved_sign_in import scopes_for
 
     places = find_places()
     places.make()
@@ -44,7 +45,7 @@ def login(no_browser: bool) -> None:
     auth.sign_in(
         places.credentials_file,
         places.token_file,
-        auth.scopes_for(labels=config.gmail.labels),
+        scopes_for(labels=config.gmail.labels),
         show=terminal.say,
         api_root=config.google.api_root or None,
         ask=(lambda text: str(click.prompt(in_words(text), prompt_suffix=""))) if no_browser else None,

@@ -82,12 +82,13 @@ def _check_language(code: str) -> None:
 
 def _account(as_of: str | None) -> tuple[Scanned, Sequence[LedgerRow]]:
     """What was found, and the drafts of ours that were sent."""
-    from susul.looking import Run, copy_mail, look
-    from susul.outcomes import sent_drafts
+    from susul.understanding import copy_mail
 
-    with signed_in() as session:
-        ends = (session.account, session.store, session.places, session.config)
-        run = Run(*ends, session.moment(as_of), terminal.progress())
+    with signed_in(reads_mail=True) as session:
+        from susul.looking import look
+        from susul.outcomes import sent_drafts
+
+        run = session.run(as_of)
         looked = look(run, copy_mail(run))
         terminal.say_owed(looked.scanned)
         return looked.scanned, sent_drafts(looked.rows, looked.folder)

@@ -84,16 +84,19 @@ def _refuse_file_options(me: tuple[str, ...], tz: str, country: str) -> None:
 def _scan_account(as_of: str | None, since: str | None, *, write: bool, quick: bool) -> tuple[Scanned, int]:
     """What was found, and the exit code: with ``write`` that of ``sync``."""
     from susul.reading_order import Rank
-    from susul.syncing import scan_account, sync_account
+    from susul.understanding import copy_mail
 
-    with signed_in(since=times.duration(since)) as session:
-        now = session.moment(as_of)
-        ends = (session.account, session.store, session.places, session.config)
+    with signed_in(since=times.duration(since), reads_mail=True) as session:
         if not write:
-            up_to = Rank.SENT_AND_WORDS if quick else Rank.IN_BULK
-            scanned = scan_account(*ends, now, terminal.progress(), up_to)
+            run = session.run(as_of)
+            copied = copy_mail(run, Rank.SENT_AND_WORDS if quick else Rank.IN_BULK)
+            from susul.looking import look  # the rules, which load while the mail is under way
+
+            scanned = look(run, copied).scanned
             return scanned, scanned.stopped.exit_code if scanned.stopped else 0
-        synced = sync_account(*ends, now, terminal.progress())
+        from susul.syncing import sync_account
+
+        synced = sync_account(session.run())
     for line in synced.done.lines:
         terminal.say(terminal.one_line(in_words(line), 200), err=True)
     terminal.say_owed(synced.scanned)

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from susul.account import Account, known_zone, open_account, owner_zone, stored_identity
-from susul.app import FileScan, Scanned, files_zone, scan_files
+from susul.beginning import Beginning
 from susul.cli import terminal, times
 from susul.cli.progress import end_line
 from susul.config import Config, country_named, load_config
+from susul.copying import window_start
 from susul.errors import UsageError
 from susul.locking import held
 from susul.places import Places, find_places
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from pathlib import Path
     from zoneinfo import ZoneInfo
 
+    from susul.app import Scanned
+    from susul.run import Run
+
 
 @dataclass(frozen=True, slots=True)
 class Session:
@@ -34,19 +38,33 @@ class Session:
     config: Config
     account: Account
     store: Store
+    now: datetime
+    beginning: Beginning | None
 
-    def moment(self, as_of: str | None) -> datetime:
-        """``--as-of`` as the owner means it."""
-        return times.moment(as_of, lambda: owner_zone(self.account, self.store, self.config, times.now()))
+    def run(self, as_of: str | None = None) -> Run:
+        """The run, at ``--as-of`` as the owner means it."""
+        from susul.run import Run
+
+        now = self.now
+        if as_of:
+            if self.beginning:
+                self.beginning.wait()
+            now = times.moment(as_of, lambda: owner_zone(self.account, self.store, self.config, self.now))
+        ends = (self.account, self.store, self.places, self.config)
+        return Run(*ends, now, terminal.progress(), self.beginning)
 
 
 @contextmanager
 def signed_in(
-    since: timedelta | None = None, starting: AbstractContextManager[None] | None = None
+    since: timedelta | None = None,
+    starting: AbstractContextManager[None] | None = None,
+    *,
+    reads_mail: bool = False,
 ) -> Iterator[Session]:
     """The account with its state, while no other run has it. Raises SignInNeeded, AlreadyRunning, ConfigError.
 
-    ``starting`` holds what comes before the state is open, and so before a run can tell the journal of itself.
+    ``starting`` holds what comes before the state is open, and so before a run can tell the journal of itself. Where
+    the command ``reads_mail`` for the first time, it begins to ask at once.
     """
     places = find_places()
     with starting or nullcontext():
@@ -62,9 +80,15 @@ def signed_in(
         damage_told(places.database),
         remembered_pace(account.budget, store, times.now()),
     ):
+        now = times.now()
+        beginning = None
+        if reads_mail and not store.fact("history_id"):
+            beginning = Beginning(account, window_start(now, config.read.since_days), now)
         try:
-            yield Session(places, config, account, store)
+            yield Session(places, config, account, store, now, beginning)
         finally:
+            if beginning:
+                beginning.close()
             end_line()
 
 
@@ -110,6 +134,8 @@ def scan_of_files(
     since: str | None = None,
 ) -> Scanned:
     """The scan of files in place of an account, its options checked. Raises UsageError."""
+    from susul.app import FileScan, files_zone, scan_files
+
     if not me or not all("@" in address.strip(" @") for address in me):
         raise UsageError("With files, susul must know which address is yours.", hint="Add --me you@example.com.")
     places = find_places()

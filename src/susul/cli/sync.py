@@ -21,11 +21,11 @@ def sync() -> int:
         return 0
     from susul.cli import terminal
     from susul.cli.session import signed_in
-    from susul.syncing import sync_account
 
-    with signed_in(starting=failed_start_noted(find_places(), times.now)) as session:
-        ends = (session.account, session.store, session.places, session.config)
-        synced = sync_account(*ends, times.now(), terminal.progress(), heard.history if heard else None)
+    with signed_in(starting=failed_start_noted(find_places(), times.now), reads_mail=True) as session:
+        from susul.syncing import sync_account  # while the first answers are under way
+
+        synced = sync_account(session.run(), heard.history if heard else None)
     for line in synced.done.lines:
         terminal.say(terminal.one_line(in_words(line), 200), indent=2)
     if synced.put_off:

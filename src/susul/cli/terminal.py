@@ -21,9 +21,10 @@ from susul.model import Silent, Wait, Write
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from susul.app import Progress, Scanned
+    from susul.app import Scanned
     from susul.model import Step
     from susul.plan import Planned
+    from susul.progressing import Progress
 
 WIDEST = 100  # columns: longer lines are hard to read
 MOST_LINES = 4  # of a reason
@@ -35,7 +36,7 @@ def progress() -> Progress:
 
     if is_watched():
         return Line(columns())
-    from susul.app import no_progress
+    from susul.progressing import no_progress
 
     return no_progress
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from susul.cli import terminal, times
+from susul.cli import terminal
 from susul.cli.messages import in_words
 from susul.cli.session import signed_in
 
@@ -26,12 +26,10 @@ def undo(run: int | None, as_json: bool) -> int:
     or deleted, and what you asked for with susul draft, stays as it is and is listed with the reason. A draft whose
     text the run only updated stays, too.
     """
-    from susul.looking import Run
     from susul.undoing import undo as undo_run
 
     with signed_in() as session:
-        ends = (session.account, session.store, session.places, session.config)
-        undone = undo_run(Run(*ends, times.now(), terminal.progress()), run)
+        undone = undo_run(session.run(), run)
     if as_json:
         click.echo(terminal.as_json(_as_json(undone)))
     else:

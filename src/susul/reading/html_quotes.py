@@ -10,10 +10,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from bs4 import Tag
-from bs4.element import NavigableString
-
 from susul.reading.html_text import parse_html, text_of
+from susul.reading.html_tree import NavigableString, Tag
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

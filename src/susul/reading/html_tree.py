@@ -8,10 +8,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bs4 import BeautifulSoup
+from susul.lean_imports import left_out
+
+with left_out("soupsieve", "charset_normalizer"):  # for CSS selectors, and for text of unknown charset
+    from bs4 import BeautifulSoup
+    from bs4.element import NavigableString, Tag
 
 if TYPE_CHECKING:
-    from bs4.element import PageElement, Tag
+    from bs4.element import PageElement
+
+__all__ = ["BoundedSoup", "NavigableString", "Tag", "tree_of"]
 
 LARGEST = 500_000
 MOST_TAGS = 20_000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from susul import languages
 from susul.model import Fact, Sense
+from susul.reading.known_needs import known_needs
 from susul.reading.sentences import Places, Sentence, words
 from susul.reading.wording_syntax import Lists
 from susul.reading.wordings import Wording
@@ -127,7 +129,7 @@ def phrase_book() -> PhraseBook:
     Raises ``ValueError`` for a wording without a word of its own, which would be tried on every sentence.
     """
     tables = {code: languages.table(code, "phrases") for code in languages.codes()}
-    lists = {code: Lists(table.get("words", {})) for code, table in tables.items()}
+    lists = {code: _lists(code, table) for code, table in tables.items()}
     guards = _guards(lists)
     by_word: dict[bytes, list[Pattern]] = {}
     needs: dict[Need, int] = {}
@@ -153,10 +155,28 @@ def phrase_book() -> PhraseBook:
         occasions=_listed(tables, "occasions"),
         deadlines=_listed(tables, "deadlines"),
         links=_listed(tables, "links"),
-        day=tuple(
-            Wording(line, lists[code]) for code, table in tables.items() for line in _lines(table.get("day", ""))
-        ),
+        day=tuple(wording for code in tables for wording in _day(code, lists[code])),
     )
+
+
+def _lists(code: str, table: Mapping[str, Any]) -> Lists:
+    texts = table.get("words", {})
+    return Lists(texts, known_needs(code, texts))
+
+
+def every_wording(code: str) -> tuple[Wording, ...]:
+    """All wordings of a language, with nothing known of them beforehand."""
+    lists = Lists(languages.table(code, "phrases").get("words", {}))
+    guards = (_guard(entry, lists) for entry in languages.table(code, "guards").values())
+    return (
+        *(wording for _, wording in _wordings(code, lists, defaultdict(tuple))),
+        *(wording for guard in guards for wording in guard.wordings),
+        *_day(code, lists),
+    )
+
+
+def _day(code: str, lists: Lists) -> Iterator[Wording]:
+    return (Wording(line, lists) for line in _lines(languages.table(code, "phrases").get("day", "")))
 
 
 def _guarded_together(questions: Sequence[Pattern]) -> tuple[Pattern, ...]:

@@ -11,7 +11,7 @@ from susul.reading.sentences import words
 from susul.reading.wording_parts import Ahead, AnyWord, Chain, Choice, Letters, Part, Repeat, Sign, Space, Spellings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 Need = frozenset[bytes]
 
@@ -25,8 +25,7 @@ _NO_LETTER = "."  # spells anything that is no letter of a word
 @cache
 def needs_of(part: Part) -> tuple[Need, ...]:
     """Sets of words, of each of which one must be there; the rarest first."""
-    found = {need for token in _tokens(part) if (need := _need(token))}
-    return tuple(sorted(found, key=rarity))
+    return rarest_first(need for token in _tokens(part) if (need := _need(token)))
 
 
 @cache
@@ -50,10 +49,14 @@ def openers_of(part: Part) -> Need | None:
     return None
 
 
-@cache
-def rarity(need: Need) -> float:
+def rarest_first(needs: Iterable[Need]) -> tuple[Need, ...]:
+    """Each once; in the order of the alphabet where they are as rare."""
+    return tuple(sorted(frozenset(needs), key=lambda need: (_rarity(need), sorted(need))))
+
+
+def _rarity(need: Need) -> float:
     """How often some word of ``need`` turns up in ordinary text, in the time of one rare word; smaller is better."""
-    small = _small_words()
+    small = small_words()
     return sum(_SMALL_WORD if word in small else 1.0 for word in need)
 
 
@@ -150,13 +153,14 @@ def _leaves_whole(piece: Part) -> bool:
 @cache
 def _rarest(spelling: str) -> bytes:
     """The word of a spelling that turns up least often; empty where it has none."""
-    small = _small_words()
+    small = small_words()
     found = words(spelling)
     return max(found, key=lambda word: (word not in small, len(word), word), default=b"")
 
 
 @lru_cache(maxsize=1)
-def _small_words() -> frozenset[bytes]:
+def small_words() -> frozenset[bytes]:
+    """The words of every language that turn up everywhere."""
     tables = (languages.table(code, "language") for code in languages.codes())
     return frozenset(word for table in tables for word in words(str(table.get("words", ""))))
 

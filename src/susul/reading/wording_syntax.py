@@ -11,6 +11,8 @@ from susul.reading.wording_parts import SPACE, Ahead, AnyWord, Chain, Choice, Le
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from susul.reading.known_needs import KnownNeeds
+
 _GAPS = {"....": 14, "...": 6, "..": 2}
 _TOKEN = re.compile(
     r"""\{(?P<list>[a-z_]+)\}
@@ -32,10 +34,14 @@ _ANY_WORD = AnyWord()
 
 
 class Lists:
-    """The named lists of a language: what ``{name}`` stands for. Each is read once."""
+    """The named lists of a language: what ``{name}`` stands for. Each is read once.
 
-    def __init__(self, texts: Mapping[str, str]) -> None:
+    ``known``: what is known of the wordings that use them.
+    """
+
+    def __init__(self, texts: Mapping[str, str], known: KnownNeeds | None = None) -> None:
         self.texts = texts
+        self.known = known
         self._parts: dict[str, Part] = {}
 
     def part(self, name: str) -> Part:

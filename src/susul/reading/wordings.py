@@ -14,7 +14,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from susul.reading.wording_needs import Need, needs_of, openers_of, rarity
+from susul.reading.wording_needs import Need, needs_of, openers_of, rarest_first
 from susul.reading.wording_syntax import Lists, parts_of
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ class Wording:
     def __init__(self, text: str, lists: Lists) -> None:
         self.text = text
         self._lists = lists
+        self._known = lists.known.of(text) if lists.known else None
 
     def first_in(self, sentence: Sentence, places: Places) -> Span | None:
         """Its first match in a sentence. ``places``: where each word of it starts; only there is tried."""
@@ -71,15 +72,15 @@ class Wording:
     @cached_property
     def needs(self) -> tuple[Need, ...]:
         """The words that it can't do without, what is hardest to meet first; none where it has no word of its own."""
+        if self._known:
+            return self._known[1]
         needs = needs_of(self._part)
-        if self.openers is None or self.openers in needs:
-            return needs
-        return tuple(sorted((*needs, self.openers), key=rarity))
+        return needs if self.openers is None else rarest_first((*needs, self.openers))
 
     @cached_property
     def openers(self) -> Need | None:
         """The words of which a match begins with one; None where that can't be told."""
-        return openers_of(self._part)
+        return self._known[0] if self._known else openers_of(self._part)
 
     @property
     def _begins_anywhere(self) -> bool:

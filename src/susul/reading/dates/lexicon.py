@@ -106,8 +106,8 @@ def lexicon(preferred: str) -> Lexicon:
     forms: dict[str, list[str]] = {"past": [], "not_past": [], "begins": []}
     for code in sorted(codes(), key=lambda code: code == preferred):
         words = table(code, "dates")
-        for phrase, sense, value in _entries(words):
-            senses.setdefault(_words_of(phrase), {})[sense] = value
+        for phrase, sense, value in _known_phrases(code):
+            senses.setdefault(phrase, {})[sense] = value
         zones |= words["zones"]
         for name, found in words["endings"].items():
             forms[name].extend(found)
@@ -121,6 +121,12 @@ def lexicon(preferred: str) -> Lexicon:
         zones=zones,
         verbs=VerbForms(*(tuple(forms[name]) for name in ("past", "not_past", "begins"))),
     )
+
+
+@cache
+def _known_phrases(code: str) -> tuple[tuple[tuple[str, ...], str, Value], ...]:
+    """The phrases of a language as words, each with a sense and its value."""
+    return tuple((_words_of(phrase), sense, value) for phrase, sense, value in _entries(table(code, "dates")))
 
 
 def _by_first_word(senses: Mapping[tuple[str, ...], Senses]) -> dict[str, Known]:

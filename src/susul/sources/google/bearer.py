@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-_MARGIN = timedelta(minutes=5)  # google-auth renews a token 3 min 45 s before its end
+MARGIN = timedelta(minutes=5)  # google-auth renews a token 3 min 45 s before its end
 
 
 class StaleTokenError(Exception):
@@ -46,7 +46,7 @@ def saved_bearer(token_file: Path, now: datetime) -> Bearer:
         ends_at = datetime.fromisoformat(expiry)
     except ValueError as error:
         raise StaleTokenError from error
-    if (ends_at if ends_at.tzinfo else ends_at.replace(tzinfo=UTC)) < now + _MARGIN:
+    if (ends_at if ends_at.tzinfo else ends_at.replace(tzinfo=UTC)) < now + MARGIN:
         raise StaleTokenError
     return Bearer(uri, token)
 

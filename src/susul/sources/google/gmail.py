@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from susul.errors import Failed, HistoryExpired, NotFound, SusulError
@@ -18,7 +19,7 @@ from susul.sources.google.units import price
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from concurrent.futures import Future
+    from concurrent.futures import Future, ThreadPoolExecutor
 
     from susul.model import Message
     from susul.sources.google.pace import Budget
@@ -43,10 +44,11 @@ _HISTORY = (
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Whose mailbox it is, and the id of its newest history record: the cursor, taken before anything is read."""
+    """Whose mailbox it is, its newest history record (the cursor, taken before anything is read), and its size."""
 
     address: str
     history_id: int
+    messages: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,10 @@ class Part:
         return price("gmail.users.messages.get" if self.message_id else "gmail.users.threads.get")
 
 
+# A batch, the connection that it is on, and the answers to come.
+_UnderWay = tuple[list[Part], "Transport", "Future[list[dict[str, Any] | SusulError]]"]
+
+
 @dataclass(frozen=True, slots=True)
 class Fetched:
     """What one batch gave, by thread id: the messages had, the threads that Gmail no longer holds, and the errors."""
@@ -108,6 +114,8 @@ class GmailReader:
 
     def __init__(self, transport: Transport, label_names: Mapping[str, str] | None = None) -> None:
         self._transport = transport
+        self._introducing = Lock()
+        self._introduction: tuple[Profile, tuple[SendAs, ...]] | None = None
         self._names: Mapping[str, str] = _LateNames(self.label_names) if label_names is None else label_names
 
     @property
@@ -124,23 +132,21 @@ class GmailReader:
 
     def profile(self) -> Profile:
         """1 unit."""
-        answer = self._call("gmail.users.getProfile", fields="emailAddress,historyId")
-        return Profile(str(answer.get("emailAddress", "")).lower(), _history_id(answer))
+        return _profile(self._transport.call(self._profile_request()))
 
     def send_as(self) -> tuple[SendAs, ...]:
         """The addresses that Gmail lets the owner write from: the primary one and those confirmed. 1 unit."""
-        answer = self._call("gmail.users.settings.sendAs.list")
-        aliases = [one for one in answer.get("sendAs") or () if _may_send(one)]
-        return tuple(
-            SendAs(
-                address=str(alias.get("sendAsEmail", "")).lower(),
-                name=str(alias.get("displayName", "")),
-                signature=str(alias.get("signature", "")),
-                primary=bool(alias.get("isPrimary")),
-                default=bool(alias.get("isDefault")),
-            )
-            for alias in aliases
-        )
+        return _send_as(self._call("gmail.users.settings.sendAs.list"))
+
+    def introduced(self) -> tuple[Profile, tuple[SendAs, ...]]:
+        """``started`` and ``send_as`` in one request, once for all who ask, in whatever thread. 2 units."""
+        with self._introducing:
+            if self._introduction is None:
+                requests = [self._profile_request(), self._read("gmail.users.settings.sendAs.list")]
+                profile, aliases = map(_or_raise, self._transport.call_all(requests))
+                self.started = _profile(profile)
+                self._introduction = self.started, _send_as(aliases)
+            return self._introduction
 
     def names_of(self, label_ids: Iterable[str]) -> frozenset[str]:
         """The system's label ids as they are, the owner's by name. 1 unit a run, where one of the owner's is met."""
@@ -175,10 +181,9 @@ class GmailReader:
             answers = dict(zip(pages, self._transport.call_all(requests), strict=True))
             pages = {}
             for number, answer in answers.items():
-                if isinstance(answer, SusulError):
-                    raise answer
-                found[number] += _refs(answer)
-                token = answer.get("nextPageToken")
+                told = _or_raise(answer)
+                found[number] += _refs(told)
+                token = told.get("nextPageToken")
                 if token and not listings[number].newest:
                     _refuse_repeated((number, token), seen)
                     pages[number] = token
@@ -207,24 +212,34 @@ class GmailReader:
         # While several are under way, the run's own connection stays free for what the caller asks between batches.
         alone = len(left) <= BATCH_SIZE
         idle = [self._transport] if alone else [self._transport.sibling(n + 1) for n in range(CONNECTIONS)]
-        under_way: list[tuple[list[Part], Transport, Future[Any]]] = []
         with ThreadPoolExecutor(max_workers=CONNECTIONS) as pool:
+            under_way: list[_UnderWay] = []
             while left or under_way:
-                chunk = self._that_fit(left) or ([] if under_way else left[:BATCH_SIZE])
-                # Two that wait for the same minute only take it from each other.
-                if chunk and idle and not (under_way and self.budget.slowed):
-                    left = left[len(chunk) :]
-                    connection = idle.pop()
-                    connection.book(sum(part.units for part in chunk))
-                    requests = [self._part_request(part) for part in chunk]
-                    under_way.append((chunk, connection, pool.submit(connection.call_all, requests)))
-                    continue
+                left = self._send_off(left, idle, under_way, pool)
                 chunk, connection, answers = under_way.pop(0)
                 if error := answers.exception():
                     yield from (self._fetched(parts, late.result()) for parts, _, late in under_way if _is_well(late))
                     raise error
                 idle.append(connection)
+                # The next one goes before this one is made sense of.
+                left = self._send_off(left, idle, under_way, pool)
                 yield self._fetched(chunk, answers.result())
+
+    def _send_off(
+        self, left: list[Part], idle: list[Transport], under_way: list[_UnderWay], pool: ThreadPoolExecutor
+    ) -> list[Part]:
+        """Sends batches on all idle connections, as far as this minute has room; what is left then."""
+        # Two that wait for the same minute only take it from each other.
+        while left and idle and not (under_way and self.budget.slowed):
+            chunk = self._that_fit(left) or ([] if under_way else left[:BATCH_SIZE])
+            if not chunk:
+                break
+            left = left[len(chunk) :]
+            connection = idle.pop()
+            connection.book(sum(part.units for part in chunk))
+            requests = [self._part_request(part) for part in chunk]
+            under_way.append((chunk, connection, pool.submit(connection.call_all, requests)))
+        return left
 
     def _that_fit(self, parts: Sequence[Part]) -> list[Part]:
         """The first parts, as many as a batch takes and this minute has room for: so no minute is left half used."""
@@ -274,6 +289,9 @@ class GmailReader:
             fields=_LIST,
             **_from(token),
         )
+
+    def _profile_request(self) -> Read:
+        return self._read("gmail.users.getProfile", fields="emailAddress,historyId,messagesTotal")
 
     def _thread_request(self, thread_id: str) -> Read:
         return self._read("gmail.users.threads.get", thread_id, format="full", fields=_THREAD)
@@ -353,6 +371,32 @@ def _is_well(answers: Future[Any]) -> bool:
 
 def _from(token: str | None) -> dict[str, Any]:
     return {"pageToken": token} if token else {}
+
+
+def _or_raise(answer: dict[str, Any] | SusulError) -> dict[str, Any]:
+    if isinstance(answer, SusulError):
+        raise answer
+    return answer
+
+
+def _profile(answer: Mapping[str, Any]) -> Profile:
+    size = answer.get("messagesTotal", 0)
+    address = str(answer.get("emailAddress", "")).lower()
+    return Profile(address, _history_id(answer), size if isinstance(size, int) else 0)
+
+
+def _send_as(answer: Mapping[str, Any]) -> tuple[SendAs, ...]:
+    aliases = [one for one in answer.get("sendAs") or () if _may_send(one)]
+    return tuple(
+        SendAs(
+            address=str(alias.get("sendAsEmail", "")).lower(),
+            name=str(alias.get("displayName", "")),
+            signature=str(alias.get("signature", "")),
+            primary=bool(alias.get("isPrimary")),
+            default=bool(alias.get("isDefault")),
+        )
+        for alias in aliases
+    )
 
 
 def _may_send(alias: Mapping[str, Any]) -> bool:

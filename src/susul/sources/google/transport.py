@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
     from susul.sources.google.bearer import Bearer
     from susul.sources.google.pace import Booking, Budget
+    from susul.sources.google.saved_sign_in import SignIn
     from susul.sources.google.wire import Answer, Wire
 
 TIMEOUT_SECONDS = 30.0
@@ -96,7 +97,7 @@ class Transport:
     def __init__(
         self,
         api_root: str | None,
-        credentials: Credentials | Bearer,
+        credentials: Credentials | SignIn | Bearer,
         *,
         clock: Callable[[], datetime],
         sleep: Callable[[float], object],

@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, ClassVar
 
-import httplib2
-
+from susul.lean_imports import left_out
 from susul.sources.google.failures import Broken, proxy_unusable
 
+with left_out("httplib2.auth"):  # for passwords over HTTP; it takes longer to load than all the rest
+    import httplib2
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 # These write addresses, queries, bodies or tokens at their lower levels.
 _TALKATIVE = ("googleapiclient", "google.auth", "google.oauth2", "google_auth_httplib2", "google_auth_oauthlib")
@@ -57,6 +59,13 @@ class _TlsOnce(_Once, httplib2.HTTPSConnectionWithTimeout):
     """For Google."""
 
 
+class _Http(httplib2.Http):
+    """Answers no challenge (401) by itself: a new token is ``Transport``'s to ask for."""
+
+    def _auth_from_challenge(self, *_: object) -> Iterator[Any]:
+        return iter(())
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """An HTTP answer: status, headers by lower-case name, the unpacked body."""
@@ -73,7 +82,7 @@ class Wire:
         quiet_libraries()
         # A loopback address is never behind a proxy, and httplib2 asks for PySocks wherever one is set.
         options: dict[str, Any] = {"proxy_info": None} if loopback else {"proxy_info": _proxy()}
-        self._http = httplib2.Http(timeout=timeout, **options)
+        self._http = _Http(timeout=timeout, **options)
         # A redirect would carry the call, and perhaps the token, past the allow-list.
         self._http.follow_redirects = False
         self._permit = _Permit()
