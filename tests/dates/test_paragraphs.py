@@ -13,7 +13,8 @@ WRITTEN_AT = datetime(2026, 10, 5, 10, tzinfo=JAKARTA)
 DAYS = [
     ("id", "tgl 15"), ("id", "tanggal 15 Oktober"), ("id", "Kamis, 15/10"), ("id", "15/10/2026"), ("id", "15.10.2026"),
     ("id", "hari Kamis"), ("id", "akhir bulan depan"), ("id", "lusa"), ("id", "3 hari lagi"), ("id", "Kamis jam 10.30"),
-    ("en", "the 15th"), ("en", "October 15"), ("en", "15 October 2026"), ("en", "2026-10-15"), ("en", "Thursday the 15th"),
+    ("en", "the 15th"), ("en", "October 15"), ("en", "15 October 2026"), ("en", "2026-10-15"),
+    ("en", "Thursday the 15th"),
     ("en", "the end of next week"), ("en", "in 3 days"), ("en", "Thursday at 10:30"), ("en", "the 15th and 16th"),
 ]  # fmt: skip
 SAY = {"id": ("Kami kabari {}", "{} kami kabari ya"), "en": ("We'll let you know by {}", "{} we will let you know")}
