@@ -17,6 +17,8 @@ class KnownDomains:
     free_mail: frozenset[str]
     applicant_tracking: frozenset[str]
     schedulers: frozenset[str]
+    list_hosts: frozenset[str]
+    list_labels: frozenset[str]
     no_reply: frozenset[str]
     role: frozenset[str]
 
@@ -85,6 +87,14 @@ def is_no_reply(email: str) -> bool:
     return (
         local in listed or "noreply" in plain or "donotreply" in plain or bool(words & {"bounces", "bounce"} & listed)
     )
+
+
+@lru_cache(maxsize=8192)
+def is_list(email: str) -> bool:
+    """Whether ``email`` is a mailing list's, as its host tells (``lists.example.org``, Google Groups)."""
+    known = known_domains()
+    host = email.rpartition("@")[2].strip().lower()
+    return host.partition(".")[0] in known.list_labels or registrable_domain(email) in known.list_hosts
 
 
 @lru_cache(maxsize=8192)

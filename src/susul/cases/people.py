@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from susul.domains import is_no_reply, organisation, writes_for_others
+from susul.domains import is_list, is_no_reply, organisation, writes_for_others
 from susul.model import Address, Attendee, Event, Message, Nature, Told
 from susul.owner import Owner, canonical
 
@@ -51,7 +51,7 @@ def wrote(told: Told) -> bool:
 
 
 def can_be_answered(address: Address) -> bool:
-    return bool(address.email) and not is_no_reply(address.email)
+    return bool(address.email) and not is_no_reply(address.email) and not is_list(address.email)
 
 
 def guests(event: Event, owner: Owner) -> tuple[Attendee, ...]:

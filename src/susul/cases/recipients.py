@@ -153,17 +153,16 @@ def _all_saw(story: Story, people: Sequence[Address], reply_to: Message | None) 
 
 def _lists(told: Sequence[Told]) -> frozenset[str]:
     """The addresses of mailing lists in the conversation (RFC 2369 List-Post, RFC 2919 List-Id)."""
-    found: set[str] = set()
-    for t in told:
-        if t.reading.nature is not Nature.LIST:
-            continue
-        named = t.message.headers.get("list-post", "") + t.message.headers.get("list-id", "")
-        found.update(
-            canonical(a.email)
-            for a in (*t.message.to, *t.message.cc)
-            if a.email in named or a.email.replace("@", ".") in named
-        )
-    return frozenset(found)
+    by_list = [t.message.headers for t in told if t.reading.nature is Nature.LIST]
+    named = " ".join(headers.get("list-post", "") + headers.get("list-id", "") for headers in by_list)
+    if not named:
+        return frozenset()
+    return frozenset(
+        canonical(a.email)
+        for t in told
+        for a in (*t.message.to, *t.message.cc)
+        if a.email in named or a.email.replace("@", ".") in named
+    )
 
 
 def _last_in_thread(story: Story, thread: str) -> Message | None:

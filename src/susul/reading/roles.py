@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # How far below an invitation its date may stand ("on:", then a table of day, hour and place), in characters.
 _TABLE_BELOW = 400
 # A day named before the phrase, or beyond a comma, is less likely its own than one right behind it.
-_BEFORE, _BEYOND = 30, 20
+_BEFORE, _BEYOND = 30, 40
 # How far before a day the word may stand that makes it a deadline ("the text must be at the printer's on Friday").
 _OBLIGED = 90
 

@@ -23,6 +23,14 @@ def next_day(scene: Scene, place: int) -> Found | None:
     return Found(stop, day, day)
 
 
+def same_day(scene: Scene, place: int) -> Found | None:
+    """ "The board meets on the 15th; you'll hear from me that same day", "hari itu juga"."""
+    start = scene.unmarked(place)
+    if scene.named is None or not scene.has(start, "marks.same_day"):
+        return None
+    return Found(start + 1, scene.named.last, scene.named.last)
+
+
 def next_one(scene: Scene, place: int) -> Found | None:
     """ "Not this Friday but the one after", "next week is full, the week after is fine"."""
     base, stop = scene.named, _stop(scene, place, "marks.one_after_it", ("week",))

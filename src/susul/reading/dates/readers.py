@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from susul.reading.dates.calendar_periods import plus_months
 from susul.reading.dates.counted import beside_a_day, counted, event_day
 from susul.reading.dates.feasts import feast, season
-from susul.reading.dates.following import counted_on, next_day, next_one, of_that_week, weekday_after
+from susul.reading.dates.following import counted_on, next_day, next_one, of_that_week, same_day, weekday_after
 from susul.reading.dates.idle import is_repeated
 from susul.reading.dates.named import (
     begins_beside,
@@ -99,6 +99,7 @@ _READERS: tuple[tuple[Reader, frozenset[str]], ...] = (
     (calendar_week, frozenset({"marks.calendar_week", "unit"})),
     (beside_a_day, frozenset({"marks.date", "unit"})),
     (next_day, frozenset({"marks.day_after_it", "marks.date"})),
+    (same_day, frozenset({"marks.same_day", "marks.date"})),
     (next_one, frozenset({"marks.one_after_it", "marks.date"})),
     (counted_on, _COUNT),
     (weekday_after, frozenset({"weekday"})),
@@ -126,6 +127,7 @@ _CORES = frozenset(
         "marks.calendar_week",
         "clock.morning",
         "marks.day_after_it",
+        "marks.same_day",
         "marks.one_after_it",
         "feast",
         "season",

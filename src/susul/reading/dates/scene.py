@@ -127,8 +127,9 @@ class Scene:
         return term is not END and self.text[term.start].isupper()
 
     def touching(self, place: int) -> bool:
-        """Whether nothing stands between the term and the one before it."""
-        return 0 < self.padded[place + MARGIN].start == self.padded[place + MARGIN - 1].end
+        """Whether nothing stands between the term and the one before it; an empty line stands apart."""
+        before, term = self.padded[place + MARGIN - 1], self.padded[place + MARGIN]
+        return 0 < term.start == before.end and PARAGRAPH not in (before.word, term.word)
 
     def glue(self, place: int, signs: Sequence[str]) -> bool:
         """Whether one of the signs stands at ``place`` with nothing between it and the terms beside it."""
