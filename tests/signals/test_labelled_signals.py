@@ -48,7 +48,7 @@ def test_precision_and_recall_on_the_development_sentences_hold(path: Path) -> N
 def test_no_match_is_lost_by_looking_for_words_first(path: Path) -> None:
     book = phrase_book()
     patterns = book.patterns()
-    for item in items(path)[::4]:
+    for item in items(path)[::10]:  # every pattern against every sentence: a sample says enough
         for sentence in Prose(str(item["text"])).sentences():
             possible = set(book.possible_in(sentence.words))
             for pattern in patterns - possible:
