@@ -115,9 +115,23 @@ def test_figures_are_read_as_the_country_writes_them(country: str, figures: str,
     assert mention.window.ends_on == day
 
 
-@pytest.mark.parametrize(("country", "figures"), [("ID", "07/24/2026"), ("US", "24/07/2026")])
+@pytest.mark.parametrize(("country", "figures"), [("ID", "07/24/2026"), ("GB", "07/24/26"), ("US", "24/07/2026")])
+def test_figures_with_a_year_are_read_the_other_way_round_where_only_that_is_a_day(country: str, figures: str) -> None:
+    (mention,) = mentions(figures, WEDNESDAY, JAKARTA, BusinessDays(country))
+    assert mention.window.ends_on == date(2026, 7, 24)
+
+
+@pytest.mark.parametrize(
+    ("country", "figures"), [("ID", "13/13/2026"), ("ID", "07/32/2026"), ("ID", "07/24"), ("US", "24/7")]
+)
 def test_figures_that_are_no_day_in_the_country_are_none(country: str, figures: str) -> None:
-    assert mentions(figures, WEDNESDAY, JAKARTA, BusinessDays(country)) == ()
+    assert mentions(f"by {figures}", WEDNESDAY, JAKARTA, BusinessDays(country)) == ()
+
+
+@pytest.mark.parametrize("sentence", ["We'll let you know by the 20th.", "Kami kabari paling lambat tanggal 20."])
+def test_a_day_alone_may_end_the_paragraph(sentence: str) -> None:
+    (mention,) = mentions(f"{sentence}\n\nSandra", WEDNESDAY, JAKARTA, BusinessDays("ID"))
+    assert mention.window.ends_on == date(2026, 6, 20)
 
 
 def test_the_owners_zone_decides_which_day_it_is() -> None:

@@ -152,7 +152,10 @@ def _all_saw(story: Story, people: Sequence[Address], reply_to: Message | None) 
 
 
 def _lists(told: Sequence[Told]) -> frozenset[str]:
-    """The addresses of mailing lists in the conversation (RFC 2369 List-Post, RFC 2919 List-Id)."""
+    """The addresses of mailing lists in the conversation (RFC 2369 List-Post, RFC 2919 List-Id).
+
+    Many lists write under their own address: "Sorcha via Makers <makers@…>".
+    """
     by_list = [t.message.headers for t in told if t.reading.nature is Nature.LIST]
     named = " ".join(headers.get("list-post", "") + headers.get("list-id", "") for headers in by_list)
     if not named:
@@ -160,7 +163,7 @@ def _lists(told: Sequence[Told]) -> frozenset[str]:
     return frozenset(
         canonical(a.email)
         for t in told
-        for a in (*t.message.to, *t.message.cc)
+        for a in (t.message.sender, *t.message.reply_to, *t.message.to, *t.message.cc)
         if a.email in named or a.email.replace("@", ".") in named
     )
 

@@ -113,7 +113,7 @@ def _opening(matter: Matter, owner: Owner, policy: Policy, now: datetime) -> Tal
     # A machine answers within the second: the owner's mail comes first.
     in_order = sorted(mail, key=lambda t: (t.message.sent_at, not t.outgoing, t.message.id))
     told = on_days_spoken_of(in_order, matter.events, owner)
-    job = _about_a_job(told)
+    job = _about_a_job(told, names_role=any(c.role for c in matter.conversations))
     lasts = timedelta(minutes=policy.meeting.fixed_by_mail_minutes)
     found = appointments(told, tuple(matter.events), owner, job, lasts)
     job = job or any(a.interview for a in found)
@@ -208,12 +208,17 @@ def _is_case(tale: Tale) -> bool:
     return tale.job and (heard or tale.state in (State.REJECTED, State.WON, State.ON_HOLD))
 
 
-def _about_a_job(told: Sequence[Told]) -> bool:
-    """Whether the owner is the candidate: they applied, or were asked to an interview, or a rejection says so."""
+def _about_a_job(told: Sequence[Told], *, names_role: bool) -> bool:
+    """Whether the owner is the candidate: they applied, or were asked to an interview, or a rejection says so.
+
+    ``names_role``: a job's name stands in the mail; then an interview need not stand in the subject, if it is theirs.
+    """
     applies = [t.outgoing for t in told for signal in t.reading.signals if signal.fact is Fact.APPLICATION]
     if applies:
         return any(applies)  # somebody else's application makes the owner the employer
     subjects = [t.message.subject for t in told]
     theirs = [t.reading.text for t in told if not t.outgoing]
     named = is_interview(*subjects) or says("application", *subjects)
-    return named and (is_interview(*theirs) or says("application", *theirs))
+    if not named:
+        return names_role and is_interview(*theirs) and says("interviewed", *theirs)
+    return is_interview(*theirs) or says("application", *theirs)

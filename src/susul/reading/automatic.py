@@ -17,6 +17,7 @@ LONGEST_NOTE = 200  # words of an automatic answer that no header gives away
 _AUTO_REPLY_HEADERS = ("x-autoreply", "x-autorespond", "x-auto-reply", "x-autoreply-from")
 _REPLY_PREFIX = re.compile(r"(?:(?:re|fw|fwd|bls|trs|aw|sv|balas)\s?(?:\[\d{1,3}\])?\s?:\s?)+", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
+_CASE_NUMBER = re.compile(r" [(\[]?#?(?:[a-z]{1,5}-)?\d{2,12}[)\]]?(?= )")  # "your request #4411 has been received"
 
 
 def auto_reply(message: Message, own: str) -> str:
@@ -92,7 +93,8 @@ def receipt(message: Message, own: str) -> str:
     text = folded(own, LOOKED_AT)
     if first_of(words.absence_now, text[:600]) or first_of(words.receipt_doubts, text):
         return ""
-    phrase = first_of(words.receipts, f"{folded(message.subject, 300)} {text[:1500]}")
+    opening = _CASE_NUMBER.sub("", f"{folded(message.subject, 300)} {text[:1500]}")
+    phrase = first_of(words.receipts, opening)
     return f"words: {phrase}" if phrase else ""
 
 

@@ -184,7 +184,10 @@ def _day_and_month(scene: Scene, words: list[str], stop: int, year: int | None =
     if max(map(len, words)) > 2:
         return None
     first, second = int(words[0]), int(words[1])
-    day, month = (second, first) if scene.days.country == MONTH_FIRST else (first, second)
+    month_first = scene.days.country == MONTH_FIRST
+    if year is not None and (first if month_first else second) > 12:
+        month_first = not month_first  # "06/29/2026" in London can be nothing else
+    day, month = (second, first) if month_first else (first, second)
     return Written(stop, day, month, year) if 1 <= month <= 12 and 1 <= day <= 31 else None
 
 
