@@ -133,8 +133,7 @@ class Scene:
 
     def glue(self, place: int, signs: Sequence[str]) -> bool:
         """Whether one of the signs stands at ``place`` with nothing between it and the words beside it."""
-        inside = self.touching(place) and self.touching(place + 1)
-        return inside and self.word(place) in signs and self.word(place + 1) != PARAGRAPH
+        return self.word(place) in signs and self.touching(place) and self.touching(place + 1)
 
     def skip(self, place: int, *senses: str, signs: str = "") -> int:
         """The first place from ``place`` on, of a few, that has none of these senses and signs."""
