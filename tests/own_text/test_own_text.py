@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from susul.model import Address, Message
-from susul.reading.own_text import OwnText, own_text
+from susul.reading.characters import visible
+from susul.reading.html_quotes import marked_text
+from susul.reading.own_text import OwnText, _most_words, own_text
 
 HERE = Path(__file__).parent
 
@@ -28,6 +32,11 @@ ENGLISH = replies("en")
 INDONESIAN = replies("id")
 REPLIES = ENGLISH | INDONESIAN
 SENT_AT = datetime(2026, 6, 2, 3, 0, tzinfo=UTC)
+HTML_PIECES = (
+    "<p>", "</p>", "<br>", "<div>", "</div>", "<li>", "<ul>", "<b>", "</b>", "yes", " no", "a&nbsp;b", "&lt;x y&gt;",
+    "<jane@example.com>", "<blockquote>", "</blockquote>", '<div class="gmail_quote">', '<div id="divRplyFwdMsg">',
+    "<td>", "<!-- so < or > it is -->", "<style>a b</style>", "< p>", "<p title='a > b'>", "<x", "\n", "&#32;", "<pre>",
+)  # fmt: skip
 
 
 def read(text: str = "", html: str = "", name: str = "", to: str = "") -> OwnText:
@@ -244,3 +253,23 @@ def test_words_above_a_forward_are_kept_and_those_below_are_not(lines: list[str]
 @given(st.text(alphabet="<>/abdivblockquote =\"'&;", max_size=300))
 def test_any_html_is_read(html: str) -> None:
     read(html=html)
+
+
+@given(st.lists(st.sampled_from(HTML_PIECES), max_size=30).map("".join))
+def test_the_words_of_html_are_never_counted_as_fewer(html: str) -> None:
+    assert len(visible(marked_text(html).text).split()) <= _most_words(html)
+
+
+def test_short_plain_text_is_read_without_a_parser_where_the_html_says_no_more() -> None:
+    html = '<div dir="ltr">Yes, Friday works.<div><br></div><div>Helen</div></div>'
+    code = f"""
+import sys
+from datetime import UTC, datetime
+from susul.model import Address, Message
+from susul.reading.own_text import own_text
+sent_at, helen = datetime(2026, 6, 10, tzinfo=UTC), Address("Helen", "helen@mosaic.example")
+mail = Message("m1", "t1", "", sent_at, helen, text="Yes, Friday works.\\n\\nHelen\\n", html={html!r})
+assert own_text(mail).text.startswith("Yes, Friday works.")
+assert "bs4" not in sys.modules
+"""
+    subprocess.run([sys.executable, "-c", code], check=True)

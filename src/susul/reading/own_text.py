@@ -29,6 +29,10 @@ STRUCTURAL_QUOTES = (
     "protonmail_quote", "mail-editor-reference-message-container", "ms-outlook-mobile-reference-message",
 )  # fmt: skip
 
+_TAG = re.compile(r"<[a-z/!?][^<>]*>")
+# What may stand for a word more in the text of HTML: spaces, addresses in brackets, bullets; and what for a line of two
+# that marks a quote.
+_ADDED, _MARKED = ("&", "@", "<li"), ("blockquote", "border-top", "class", "id")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
@@ -52,6 +56,9 @@ def own_text(message: Message) -> OwnText:
     plain = visible(message.text)
     names = Names(message.sender, (*message.to, *message.cc), quote_words())
     may_stand_in = len(plain.strip()) < POOR_TEXT and len(message.html) > 4 * len(plain)
+    enough = RICHER_BY * len(plain.split()) + 20
+    if plain.strip() and may_stand_in and _most_words(message.html) <= enough:
+        return _of_plain(plain, names)
     if not message.html or (plain.strip() and not may_stand_in):
         own = _of_plain(plain, names)
         if own.quoted or not _marks_quotes(message.html):
@@ -61,9 +68,16 @@ def own_text(message: Message) -> OwnText:
 
     marked = marked_text(message.html)
     rich = visible(marked.text)
-    if plain.strip() and may_stand_in and len(rich.split()) <= RICHER_BY * len(plain.split()) + 20:
+    if plain.strip() and may_stand_in and len(rich.split()) <= enough:
         return _of_plain(plain, names)
     return _of_plain(rich, names, signature=marked.signature)
+
+
+def _most_words(html: str) -> int:
+    """At least as many words as the HTML shows, counted without a parser: most short mail needs none then."""
+    low = html.lower()
+    added = sum(map(low.count, _ADDED)) + 2 * sum(map(low.count, _MARKED))
+    return len(_TAG.sub(" ", low).split()) + added
 
 
 def _marks_quotes(html: str) -> bool:

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
 
 # Gmail answers 429 to more than about 25 calls in flight, however cheap; so many are lost at most when a run is killed.
-BATCH_SIZE = 12
-# Batches under way at once, each on a connection of its own: the second is read while the first is being understood.
-CONNECTIONS = 2
+BATCH_SIZE = 8
+# Batches under way at once, each on a connection of its own: the others are read while the first is being understood.
+CONNECTIONS = 3
 _PAGE = 500
 _PAYLOAD = "payload(mimeType,filename,headers,body(size,attachmentId,data),parts)"
 MESSAGE_FIELDS = f"id,threadId,labelIds,internalDate,sizeEstimate,{_PAYLOAD}"
