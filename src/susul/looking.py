@@ -15,7 +15,7 @@ from susul.drafting import Library
 from susul.errors import NotFound
 from susul.model import Message, Placed, Reading, Step
 from susul.owners_word import About, OwnersWord, Word, by_target
-from susul.plan import Plan, make_plan
+from susul.plan import Plan, plan_of, tell_all
 from susul.reading import is_outgoing
 from susul.reading_order import MATTERS
 from susul.readings import read_all, reading_basis
@@ -84,11 +84,11 @@ def look(run: Run, copied: Copied) -> Looked:
     folder = gmail_holds(run.account.drafts, rows, _drafts(run, copied), _sent_at(messages, owner), store.drafted())
     owed, given_up, words = store.owed_threads(), store.unreadable_threads(), store.words()
 
+    told = tell_all(messages, readings, window.events, owner, policy, run.now)
+
     def plan_on(rows: Sequence[LedgerRow], folder: Folder) -> Plan:
-        record = record_of(rows, folder, words)
         with template_faults():
-            library = Library(run.places.templates)
-            return make_plan(messages, readings, window.events, owner, policy, record, library, run.now)
+            return plan_of(told, owner, policy, record_of(rows, folder, words), Library(run.places.templates))
 
     matters = bool(store.owed_threads(MATTERS))
     unknown = {} if matters else unknown_drafts(folder, rows, store.judged_drafts())

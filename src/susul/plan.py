@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from susul.model import Case, Decision, Draft, Event, Message, Reading, Silent, 
 from susul.targets import case_id_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
     from susul.owner import Owner
@@ -58,15 +59,44 @@ def make_plan(
     now: datetime,
 ) -> Plan:
     """What to do about everything that was read, as it stands at ``now``. Raises TemplateFaultError, LookupError."""
+    return plan_of(tell_all(messages, readings, events, owner, policy, now), owner, policy, record, library)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What happened in every matter so far; the same whatever lies in Drafts. ``failed`` as in ``Plan``."""
+
+    as_of: datetime
+    stories: tuple[Story, ...]
+    failed: Mapping[str, int]
+
+
+def tell_all(
+    messages: Sequence[Message],
+    readings: Mapping[str, Reading],
+    events: Sequence[Event],
+    owner: Owner,
+    policy: Policy,
+    now: datetime,
+) -> Told:
+    """Everything that was read as matters with their stories, as they stand at ``now``."""
     current = [message for message in messages if message.sent_at <= now]
     near = [event for event in events if abs(event.starts_at - now) < HORIZON and abs(event.ends_at - now) < HORIZON]
-    decided: list[Planned] = []
+    stories: list[Story] = []
     failed: Counter[str] = Counter()
     for matter in link(current, readings, near, owner):
-        try:
-            decided += _decide_matter(matter, owner, policy, record, now)
-        except (ArithmeticError, LookupError, TypeError, ValueError, RecursionError) as error:
-            failed[type(error).__name__] += 1  # one hostile matter must not silence all others; coverage tells it
+        with _understood(failed):
+            stories += _stories(matter, owner, policy, now)
+    return Told(now, tuple(stories), failed)
+
+
+def plan_of(told: Told, owner: Owner, policy: Policy, record: Record, library: Library) -> Plan:
+    """What to do about every matter. Raises TemplateFaultError, LookupError."""
+    decided: list[Planned] = []
+    failed = Counter(told.failed)
+    for story in told.stories:
+        with _understood(failed):
+            decided += _decided(story, owner, policy, record, told.as_of)
     decided.sort(key=_urgency)
 
     def drafted(planned: Planned) -> Planned:
@@ -76,16 +106,27 @@ def make_plan(
         # Written as at its due time, so that the text stays the same from run to run.
         return replace(planned, draft=compose(whole_case(planned), step, owner, policy, library, step.due_at))
 
-    return Plan(now, tuple(map(drafted, decided)), failed)
+    return Plan(told.as_of, tuple(map(drafted, decided)), failed)
 
 
-def _decide_matter(matter: Matter, owner: Owner, policy: Policy, record: Record, now: datetime) -> list[Planned]:
+@contextmanager
+def _understood(failed: Counter[str]) -> Iterator[None]:
+    """One hostile matter must not silence all others; coverage tells it."""
+    try:
+        yield
+    except (ArithmeticError, LookupError, TypeError, ValueError, RecursionError) as error:
+        failed[type(error).__name__] += 1
+
+
+def _stories(matter: Matter, owner: Owner, policy: Policy, now: datetime) -> list[Story]:
+    """The matter's story; none where nothing of it is known yet, or where it is no case."""
     if not any(t.message.sent_at <= now for c in matter.conversations for t in c.told) and not matter.events:
         return []
     story = tell(matter, owner, policy, now)
-    if not story.is_case:
-        return []
-    story = replace(story, case=replace(story.case, id=case_id(story.case)))
+    return [replace(story, case=replace(story.case, id=case_id(story.case)))] if story.is_case else []
+
+
+def _decided(story: Story, owner: Owner, policy: Policy, record: Record, now: datetime) -> list[Planned]:
     further = further_thank_yous(story, owner, policy, record, now)
     elsewhere = [event for case, _ in further for event in case.events]
     events = tuple(event for event in story.case.events if event not in elsewhere)
