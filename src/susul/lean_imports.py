@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def left_out(*names: str) -> Iterator[None]:
-    """While the block runs, whoever imports one of these modules gets an empty one in its place."""
+    """While the block runs, whoever imports one of these modules, in any thread, gets an empty one in its place."""
     empty = {name: ModuleType(name) for name in names if name not in sys.modules}
     sys.modules.update(empty)
     try:
@@ -34,5 +34,6 @@ def keep_apart(package: ModuleType, name: str) -> None:
     full_name = f"{package.__name__}.{name}"
     folders = [str(folder) for path in package.__path__ if (folder := Path(path) / name).is_dir()]
     if folders and full_name not in sys.modules:
-        inner = sys.modules[full_name] = ModuleType(full_name)
+        inner = ModuleType(full_name)
         inner.__path__ = folders
+        sys.modules.setdefault(full_name, inner)  # whole at once: another thread may be waiting for it

@@ -1,7 +1,7 @@
 """Readings made in a process beside the run: one core understands the mail while the other fetches and stores more.
 
-The run tells the process whose mail it is and then sends it messages, each batch as a line of JSON; each line is
-answered by one with their readings. The process loads the phrases before the first line comes, and ends when no more
+The run sends it messages, each batch as a line of JSON that says whose mail it is; each line is answered by one with
+their readings. The process loads the phrases before the first line comes, and ends when no more
 can come. Whatever happens to it costs time only: what it doesn't answer is read by the run itself.
 """
 
@@ -31,7 +31,6 @@ COMMAND = (sys.executable, "-P", "-m", "susul.reading_beside")
 ANSWERED_WITHIN = 60.0  # seconds; a batch takes a tenth of one
 
 _ENCODER = msgspec.json.Encoder()
-_MESSAGES = msgspec.json.Decoder(list[Message])
 _READINGS = msgspec.json.Decoder(list[Reading])
 
 
@@ -53,6 +52,14 @@ class Whose:
         return Owner(self.addresses, zone=ZoneInfo(self.zone), days=days)
 
 
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What one line holds."""
+
+    whose: Whose
+    mail: tuple[Message, ...]
+
+
 class ReadingBeside:
     """The process, as the run knows it. It is to be closed."""
 
@@ -60,14 +67,13 @@ class ReadingBeside:
         self._process = process
         self._exchange = ThreadPoolExecutor(max_workers=1)
         self._under_way: list[Future[list[Reading]]] = []
-        self._knows_whose = self._is_closed = False
+        self._is_closed = False
 
     def take(self, messages: Sequence[Message], owner: Owner) -> None:
         """Sends it messages to read, and doesn't wait."""
-        lines = [] if self._knows_whose else [_ENCODER.encode(Whose.of(owner))]
-        self._knows_whose = True
         if not self._is_closed:
-            self._under_way.append(self._exchange.submit(self._answered, [*lines, _ENCODER.encode(messages)]))
+            line = _ENCODER.encode(Batch(Whose.of(owner), tuple(messages)))
+            self._under_way.append(self._exchange.submit(self._answered, line))
 
     def made(self) -> list[Reading]:
         """The readings that are ready, each told once."""
@@ -98,14 +104,13 @@ class ReadingBeside:
                     pipe.close()
         self._process.wait()
 
-    def _answered(self, lines: Sequence[bytes]) -> list[Reading]:
+    def _answered(self, line: bytes) -> list[Reading]:
         """What it makes of a batch; nothing where it is gone, or says something else."""
         to, answers = self._process.stdin, self._process.stdout
         assert to
         assert answers
         try:
-            for line in lines:
-                to.write(line + b"\n")
+            to.write(line + b"\n")
             to.flush()
             return _READINGS.decode(answers.readline())
         except (OSError, ValueError):  # msgspec's errors are ValueErrors; so is a closed pipe
@@ -130,17 +135,16 @@ def started(command: Sequence[str] = COMMAND) -> ReadingBeside | None:
 
 
 def answer_lines(lines: BinaryIO, answers: BinaryIO) -> None:
-    """The process's own side: whose mail it is, then a line of readings for each line of messages."""
+    """The process's own side: a line of readings for each line of messages."""
     from susul.reading import read
     from susul.reading.phrases import phrase_book
 
     phrase_book()
-    first = lines.readline()
-    if not first:
-        return
-    owner = msgspec.json.decode(first, type=Whose).owner()
+    decoder = msgspec.json.Decoder(Batch)
     for line in lines:
-        readings = [read(message, owner) for message in _MESSAGES.decode(line)]
+        batch = decoder.decode(line)
+        owner = batch.whose.owner()
+        readings = [read(message, owner) for message in batch.mail]
         answers.write(_ENCODER.encode(readings) + b"\n")
         answers.flush()
 

@@ -55,8 +55,9 @@ class Run:
 
     def events(self, since: datetime) -> CalendarWindow:
         """The calendar from ``since`` on. Raises ``susul.errors``."""
-        known = self.beginning.events(since) if self.beginning else None
-        return known or self.account.calendar.events(since, self.now + EVENTS_AHEAD)
+        until = self.now + EVENTS_AHEAD
+        known = self.beginning.events(since, until) if self.beginning else None
+        return known or self.account.calendar.events(since, until)
 
     def drafts(self) -> tuple[Placed, ...]:
         """What lies in Drafts. Raises ``susul.errors``."""

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from susul.sources.google.history import History
 
 
-# What the run needs in this order: the forms of mail, invitations, the rules, HTML, templates.
+# What the run needs in this order: the forms of mail, invitations, the rules, HTML, templates. Two threads may import
+# the same; so nothing that ``susul.reading`` imports may wait for one of these.
 NEEDED_SOON = ("susul.reading.mime", "icalendar", "susul.looking", "susul.reading.html_tree", "jinja2")
 
 
@@ -48,7 +49,7 @@ def copy_mail(run: Run, up_to: Rank = Rank.IN_BULK, history: History | None = No
 
 @contextmanager
 def understanding(run: Run) -> Iterator[Understand]:
-    """What keeps the readings of each batch of mail in the store. At the end of the block all are there."""
+    """What keeps the readings of each batch of mail in the store; at the end of the block, all that were made."""
     making = _Understanding(run)
     yield making.understand
     making.keep_rest()

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
+import signal
+import socket
+import subprocess
 import sys
 from contextlib import closing
 from dataclasses import replace
@@ -18,12 +22,13 @@ from susul.account import open_account
 from susul.beginning import FRESH, LARGE, Beginning
 from susul.config import load_config
 from susul.days import BusinessDays
+from susul.errors import TryLater
 from susul.model import Address, Message, Reading
 from susul.owner import Owner
 from susul.places import find_places
 from susul.progressing import no_progress
 from susul.reading import read
-from susul.reading_beside import ReadingBeside, Whose, answer_lines, started
+from susul.reading_beside import Batch, ReadingBeside, Whose, answer_lines, started
 from susul.run import Run
 from susul.store import open_store
 from susul.syncing import scan_account
@@ -36,11 +41,12 @@ if TYPE_CHECKING:
     from susul.sandbox import Mailbox
 
 RINA = Owner(("rina@rinawijaya.example",), zone=ZoneInfo("Asia/Jakarta"), days=BusinessDays("ID"))
+HELEN_HERSELF = Owner(("helen@mosaic.example",), zone=ZoneInfo("America/New_York"), days=BusinessDays("US"))
 HELEN = Address("Helen Park", "helen@mosaic.example")
 
 
 def message(number: int, text: str) -> Message:
-    sent_at = datetime(2026, 6, 10, 9, 0, tzinfo=UTC)
+    sent_at = datetime(2026, 6, 10, 20, 0, tzinfo=UTC)  # tomorrow in Jakarta already
     return Message(f"m{number}", "t1", f"<m{number}@mosaic.example>", sent_at, HELEN, subject="Re: Proposal", text=text)
 
 
@@ -73,7 +79,7 @@ def test_the_process_reads_as_the_run_itself_does(beside: ReadingBeside) -> None
     assert beside.made() == []
 
 
-@pytest.mark.parametrize("code", ["", "print('{')", "input(); input(); print('[1]')"])
+@pytest.mark.parametrize("code", ["", "print('{')", "input(); print('[1]')"])
 def test_a_process_that_answers_nothing_of_use_costs_no_mail(code: str) -> None:
     process = started((sys.executable, "-c", code))
     assert process
@@ -88,13 +94,16 @@ def test_no_process_where_the_system_gives_none(tmp_path: Path) -> None:
 
 
 def test_each_line_of_mail_is_answered_by_a_line_of_readings() -> None:
-    encode, answers = msgspec.json.encode, io.BytesIO()
-    answer_lines(io.BytesIO(b"\n".join([encode(Whose.of(RINA)), encode(MAIL[:1]), encode(MAIL[1:])])), answers)
+    answers = io.BytesIO()
+    promised = message(4, "I'll send it to you tomorrow.\n")
+    batches = [Batch(Whose.of(RINA), (*MAIL, promised)), Batch(Whose.of(HELEN_HERSELF), (promised,))]
+    answer_lines(io.BytesIO(b"\n".join(map(msgspec.json.encode, batches))), answers)
     lines = [msgspec.json.decode(line, type=list[Reading]) for line in answers.getvalue().splitlines()]
-    assert lines == [[read(one, RINA) for one in MAIL[:1]], [read(one, RINA) for one in MAIL[1:]]]
+    assert lines == [[read(one, RINA) for one in (*MAIL, promised)], [read(promised, HELEN_HERSELF)]]
+    assert lines[0][-1] != lines[1][0]
 
 
-def test_the_process_ends_where_nobody_tells_it_whose_mail_it_is() -> None:
+def test_the_process_ends_where_nothing_is_told_to_it() -> None:
     answers = io.BytesIO()
     answer_lines(io.BytesIO(), answers)
     assert answers.getvalue() == b""
@@ -119,8 +128,8 @@ def test_a_large_mailbox_is_read_as_a_small_one_and_asked_no_more(own_home: Path
 class Doomed(Beginning):
     """Its process is gone before it reads a line."""
 
-    def _prepare(self) -> ReadingBeside | None:
-        process = super()._prepare()
+    def reading_beside(self) -> ReadingBeside | None:
+        process = super().reading_beside()
         if process:
             process.close()
         return process
@@ -129,9 +138,9 @@ class Doomed(Beginning):
 class GrownOld(Beginning):
     """Its answers were asked for a while ago."""
 
-    def wait(self) -> None:
-        super().wait()
+    def is_long(self) -> bool:
         self._asked_at -= FRESH
+        return super().is_long()
 
 
 def scanned(home: Path, kind: type[Beginning] | None) -> tuple[Planned, ...]:
@@ -143,7 +152,6 @@ def scanned(home: Path, kind: type[Beginning] | None) -> tuple[Planned, ...]:
         if kind is None:
             return scan_account(run).plan.planned
         with closing(kind(account, run.since, now)) as beginning:
-            beginning.wait()
             return scan_account(replace(run, beginning=beginning)).plan.planned
 
 
@@ -167,3 +175,35 @@ def test_answers_that_grew_old_are_asked_for_again(own_home: Path) -> None:
         scanned(own_home, GrownOld)
         alone = [entry.path.rpartition("/")[2] for entry in sandbox.log if not entry.in_batch]
         assert alone.count("events") == alone.count("drafts") == 2
+
+
+def test_what_goes_wrong_with_the_first_question_is_said_once(own_home: Path, ask: Ask) -> None:
+    with served(large_mailbox(), own_home) as sandbox:
+        sandbox.fail("403_quota", match=r"POST /batch", times=None)
+        code, _, err = ask("scan")
+        assert code == 5
+        assert err.startswith("susul: ")
+        asked = len(sandbox.log)
+
+        sandbox.forget()
+        places = find_places(own_home)
+        with closing(open_account(places, load_config(places.config_file))) as account, pytest.raises(TryLater):
+            account.gmail.introduced()
+        assert asked == len(sandbox.log)
+
+
+def test_interrupting_a_first_run_ends_it(own_home: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = silent.getsockname()[1]
+        with served(large_mailbox(), own_home) as sandbox:
+            for file in ("config.toml", "token.json"):
+                text = (own_home / file).read_text("utf-8")
+                (own_home / file).write_text(text.replace(sandbox.api_root, f"http://127.0.0.1:{port}"), "utf-8")
+        environment = os.environ | {"SUSUL_HOME": str(own_home)}
+        run = subprocess.Popen([sys.executable, "-m", "susul", "scan"], env=environment, stderr=subprocess.PIPE)
+        connection, _ = silent.accept()  # it asks, and nobody answers
+        run.send_signal(signal.SIGINT)
+        _, err = run.communicate(timeout=15)
+        connection.close()
+    assert run.returncode == 1
+    assert b"Stopped." in err

@@ -77,7 +77,7 @@ def _scanned(
 ) -> Scanned:
     if mbox or ics:
         return scan_of_files(mbox, ics, me, tz, country, as_of)
-    with signed_in(reads_mail=True) as session:
+    with signed_in(reads_all=not as_of) as session:
         from susul.syncing import scan_account
 
         return scan_account(session.run(as_of))

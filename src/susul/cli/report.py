@@ -84,7 +84,7 @@ def _account(as_of: str | None) -> tuple[Scanned, Sequence[LedgerRow]]:
     """What was found, and the drafts of ours that were sent."""
     from susul.understanding import copy_mail
 
-    with signed_in(reads_mail=True) as session:
+    with signed_in(reads_all=not as_of) as session:
         from susul.looking import look
         from susul.outcomes import sent_drafts
 

@@ -86,11 +86,11 @@ def _scan_account(as_of: str | None, since: str | None, *, write: bool, quick: b
     from susul.reading_order import Rank
     from susul.understanding import copy_mail
 
-    with signed_in(since=times.duration(since), reads_mail=True) as session:
+    with signed_in(since=times.duration(since), reads_all=not as_of) as session:
         if not write:
             run = session.run(as_of)
             copied = copy_mail(run, Rank.SENT_AND_WORDS if quick else Rank.IN_BULK)
-            from susul.looking import look  # the rules, which load while the mail is under way
+            from susul.looking import look  # with all the rules: copy_mail loads them while the mail is under way
 
             scanned = look(run, copied).scanned
             return scanned, scanned.stopped.exit_code if scanned.stopped else 0

@@ -47,8 +47,6 @@ class Session:
 
         now = self.now
         if as_of:
-            if self.beginning:
-                self.beginning.wait()
             now = times.moment(as_of, lambda: owner_zone(self.account, self.store, self.config, self.now))
         ends = (self.account, self.store, self.places, self.config)
         return Run(*ends, now, terminal.progress(), self.beginning)
@@ -59,12 +57,12 @@ def signed_in(
     since: timedelta | None = None,
     starting: AbstractContextManager[None] | None = None,
     *,
-    reads_mail: bool = False,
+    reads_all: bool = False,
 ) -> Iterator[Session]:
     """The account with its state, while no other run has it. Raises SignInNeeded, AlreadyRunning, ConfigError.
 
-    ``starting`` holds what comes before the state is open, and so before a run can tell the journal of itself. Where
-    the command ``reads_mail`` for the first time, it begins to ask at once.
+    ``starting`` holds what comes before the state is open, and so before a run can tell the journal of itself. A
+    command that ``reads_all`` begins to ask at once where nothing was read yet.
     """
     places = find_places()
     with starting or nullcontext():
@@ -82,7 +80,7 @@ def signed_in(
     ):
         now = times.now()
         beginning = None
-        if reads_mail and not store.fact("history_id"):
+        if reads_all and not store.fact("history_id"):
             beginning = Beginning(account, window_start(now, config.read.since_days), now)
         try:
             yield Session(places, config, account, store, now, beginning)

@@ -22,7 +22,7 @@ def sync() -> int:
     from susul.cli import terminal
     from susul.cli.session import signed_in
 
-    with signed_in(starting=failed_start_noted(find_places(), times.now), reads_mail=True) as session:
+    with signed_in(starting=failed_start_noted(find_places(), times.now), reads_all=True) as session:
         from susul.syncing import sync_account  # while the first answers are under way
 
         synced = sync_account(session.run(), heard.history if heard else None)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 MARGIN = timedelta(minutes=5)  # google-auth renews a token 3 min 45 s before its end
 
 
@@ -39,16 +40,25 @@ class Bearer:
 def saved_bearer(token_file: Path, now: datetime) -> Bearer:
     """The token of ``token.json`` while it is good. Raises StaleTokenError."""
     stored = _stored(token_file)
-    uri, token, expiry = (stored.get(key) for key in ("token_uri", "token", "expiry"))
-    if not (isinstance(uri, str) and isinstance(token, str) and token and isinstance(expiry, str)):
+    uri = stored.get("token_uri")
+    if not isinstance(uri, str) or ends_at(stored) < now + MARGIN:
         raise StaleTokenError
+    return Bearer(uri, str(stored["token"]))
+
+
+def ends_at(stored: Mapping[str, Any]) -> datetime:
+    """When the stored access token ends. Long ago where there is none, or where it isn't told."""
+    token, expiry = stored.get("token"), str(stored.get("expiry"))
+    if not (isinstance(token, str) and token):
+        return _LONG_AGO
     try:
-        ends_at = datetime.fromisoformat(expiry)
-    except ValueError as error:
-        raise StaleTokenError from error
-    if (ends_at if ends_at.tzinfo else ends_at.replace(tzinfo=UTC)) < now + MARGIN:
-        raise StaleTokenError
-    return Bearer(uri, token)
+        found = datetime.fromisoformat(expiry)
+    except ValueError:
+        return _LONG_AGO
+    try:
+        return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+    except OverflowError:
+        return _LONG_AGO
 
 
 def sign_in_of(token_file: Path) -> str:

@@ -221,8 +221,8 @@ class GmailReader:
                     yield from (self._fetched(parts, late.result()) for parts, _, late in under_way if _is_well(late))
                     raise error
                 idle.append(connection)
-                # The next one goes before this one is made sense of.
-                left = self._send_off(left, idle, under_way, pool)
+                if not alone:  # the next one goes before this one is made sense of
+                    left = self._send_off(left, idle, under_way, pool)
                 yield self._fetched(chunk, answers.result())
 
     def _send_off(

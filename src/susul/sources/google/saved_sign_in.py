@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import contextlib
 import json
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from susul.errors import SignInNeeded
 from susul.private_files import write_private
-from susul.sources.google.bearer import MARGIN
+from susul.sources.google.bearer import MARGIN, ends_at
 from susul.sources.google.endpoints import Endpoints
 from susul.sources.google.failures import SIGN_IN_AGAIN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from datetime import datetime
     from pathlib import Path
 
     from google.oauth2.credentials import Credentials
@@ -28,8 +28,6 @@ READ_MAIL = _SCOPE + "gmail.readonly"
 WRITE_DRAFTS = _SCOPE + "gmail.compose"
 MODIFY_MAIL = _SCOPE + "gmail.modify"
 READ_EVENTS = _SCOPE + "calendar.events.readonly"
-
-_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 # Each box of Google's consent page as it is worded there, and what can't be done without it.
 WITHOUT = {
@@ -58,7 +56,7 @@ class SignIn:
 
     def before_request(self, request: object, method: str, url: str, headers: dict[str, str]) -> None:
         """Puts the access token into the headers, renewed where it must be."""
-        if self._credentials is None and _ends_at(self._stored) > self._clock() + MARGIN:
+        if self._credentials is None and ends_at(self._stored) > self._clock() + MARGIN:
             headers["authorization"] = f"Bearer {self._stored['token']}"
         else:
             self._loaded().before_request(request, method, url, headers)
@@ -118,7 +116,7 @@ def _credentials(stored: Mapping[str, Any]) -> Credentials:
         client_id=stored["client_id"],
         client_secret=stored["client_secret"],
         scopes=[str(scope) for scope in stored["scopes"]],
-        expiry=_ends_at(stored).replace(tzinfo=None),  # google-auth compares naive instants
+        expiry=ends_at(stored).replace(tzinfo=None),  # google-auth compares naive instants
     )
     return credentials
 
@@ -131,15 +129,6 @@ def save_credentials(credentials: Credentials, token_file: Path) -> None:
         if token_file.read_text("utf-8") == text:
             return
     write_private(token_file, text)
-
-
-def _ends_at(stored: Mapping[str, Any]) -> datetime:
-    """When the access token ends. Long ago where there is none, or where it isn't told."""
-    token, expiry = stored.get("token"), str(stored.get("expiry"))
-    try:
-        return datetime.fromisoformat(expiry).astimezone(UTC) if token and isinstance(token, str) else _LONG_AGO
-    except (ValueError, OverflowError):
-        return _LONG_AGO
 
 
 def missing_scopes(granted: frozenset[str], wanted: Sequence[str]) -> tuple[str, ...]:
