@@ -119,7 +119,7 @@ class ReadingBeside:
 
 def reading_beside() -> ReadingBeside | None:
     """The process, started; None where there is no second core for it, or the system gives none."""
-    return started() if _cores() > 1 else None
+    return started() if sys.executable and _cores() > 1 else None
 
 
 def started(command: Sequence[str] = COMMAND) -> ReadingBeside | None:
