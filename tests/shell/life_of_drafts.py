@@ -240,6 +240,8 @@ class Life:
             if gone is laid or gone.fate is not Fate.DISCARDED or gone.step is not laid.step:
                 continue
             same_wait = gone.matter is laid.matter and gone.news == laid.matter.news and len(laid.matter.events) < 2
+            # What was asked by mail and an appointment with the same people are two things to wait for.
+            same_wait &= gone.trigger.startswith("event:") == laid.trigger.startswith("event:")
             if gone.trigger == laid.trigger or same_wait:
                 raise BrokenRuleError(f"{laid.step} was discarded, and is there again")
 
